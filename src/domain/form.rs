@@ -128,6 +128,31 @@ impl RawForm {
     }
 }
 
+/// An answer with its figures as they are kept: what was typed in full-width digits, with separators or with zeros that say
+/// nothing is the same figure. What cannot be read stays as it was typed.
+pub fn tidied(field: &Field, mut answer: Json) -> Json {
+    let cells = |row: &mut Json| {
+        for column in field.kind.columns() {
+            if let Some(Json::String(text)) = row.get_mut(&column.key)
+                && let Some(figure) = number::figure(&column.kind, text)
+            {
+                *text = figure;
+            }
+        }
+    };
+    match &mut answer {
+        Json::String(text) => {
+            if let Some(figure) = number::figure(&field.kind, text) {
+                *text = figure;
+            }
+        }
+        Json::Array(rows) => rows.iter_mut().for_each(cells),
+        Json::Object(years) => years.values_mut().for_each(cells),
+        _ => {}
+    }
+    answer
+}
+
 /// Whether nothing was typed.
 pub(crate) fn is_empty(value: &Json) -> bool {
     match value {

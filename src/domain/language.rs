@@ -133,6 +133,24 @@ impl Language {
         }
     }
 
+    /// A sum of money where the language has a way of its own to write it: `CNY 5 million`, exact to the fen. None where
+    /// it is written in the unit in which it was asked for, 元 or 万元.
+    pub fn money(self, fen: i64) -> Option<String> {
+        if self != Language::En {
+            return None;
+        }
+        let (sign, size) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
+        let (yuan, rest) = (size / 100, size % 100);
+        if yuan >= 1_000_000 && yuan.is_multiple_of(10_000) && rest == 0 {
+            let (millions, hundredths) = (yuan / 1_000_000, yuan % 1_000_000 / 10_000);
+            let amount = format!("{millions}.{hundredths:02}");
+            let amount = amount.trim_end_matches('0').trim_end_matches('.');
+            return Some(format!("CNY {sign}{} million", self.grouped(amount)));
+        }
+        let amount = if rest == 0 { yuan.to_string() } else { format!("{yuan}.{rest:02}") };
+        Some(format!("CNY {sign}{}", self.grouped(&amount)))
+    }
+
     /// A number as it is written for a form, with its thousands set apart where the language does that.
     pub fn grouped(self, number: &str) -> Cow<'_, str> {
         if self != Language::En {
@@ -292,6 +310,25 @@ mod tests {
             assert_eq!(Language::En.grouped(number), english);
             assert_eq!(Language::ZhTw.grouped(number), number);
         }
+    }
+
+    #[test]
+    fn money_is_written_out_in_english_and_nothing_is_lost() {
+        for (fen, english) in [
+            (500_000_000, "CNY 5 million"),
+            (525_000_000, "CNY 5.25 million"),
+            (1_050_000_000, "CNY 10.5 million"),
+            (123_456_000_000, "CNY 1,234.56 million"),
+            (100_000_000, "CNY 1 million"),
+            (99_999_900, "CNY 999,999"),
+            (500_100_000, "CNY 5,001,000"),
+            (123_450, "CNY 1,234.50"),
+            (-10_000_000, "CNY -100,000"),
+            (0, "CNY 0"),
+        ] {
+            assert_eq!(Language::En.money(fen).as_deref(), Some(english));
+        }
+        assert_eq!((Language::ZhCn.money(100), Language::ZhTw.money(100)), (None, None));
     }
 
     #[test]
