@@ -353,6 +353,47 @@ fn every_text_of_a_programme_is_told_in_three_languages() {
     assert!(guided > 40, "{guided} items of rubrics say what earns points");
 }
 
+/// Elements of a page that hold this text and nothing before it, and that show it: their opening tags.
+fn holders<'a>(page: &'a str, text: &str) -> Vec<&'a str> {
+    let before = page.match_indices(text).map(|(at, _)| &page[..at]).filter(|before| before.ends_with('>'));
+    let tags = before.filter_map(|before| Some(&before[before.rfind('<')?..]));
+    tags.filter(|tag| !["<title", "<option"].iter().any(|other| tag.starts_with(other))).collect()
+}
+
+/// WCAG 2.2, 3.1.2: a screen reader has to know that an official title is Chinese on a page that is not.
+#[test]
+fn official_text_says_that_it_is_chinese_on_every_page() {
+    let (scene, list) = published();
+    let call = scene.call;
+    let title = scene.test.read(|tx| Ok(yuanchi::db::calls::find(tx.db, call)?.title));
+    scene.handler.api().call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
+    let mut browser = scene.handler.browser();
+    let mut seen = 0;
+    for path in [
+        "/".to_string(),
+        "/calls".into(),
+        format!("/calls/{call}"),
+        "/desk".into(),
+        "/applications".into(),
+        "/reviews".into(),
+        format!("/reviews/{call}"),
+        "/decisions".into(),
+        format!("/decisions/{call}"),
+        format!("/lists/{list}"),
+        format!("/notices/{NOTICE}"),
+    ] {
+        let answer = browser.get(&path);
+        if answer.status != 200 {
+            continue;
+        }
+        for tag in holders(&answer.text(), &title) {
+            assert!(tag.contains("lang=\"zh-CN\""), "{path}: {tag}{title}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 2, "the title is shown: {seen}");
+}
+
 /// Terms of the mainland with those of Taiwan and Hong Kong; the rules are at the head of `zh-TW/frame.ftl`.
 const MAINLAND: &[(&str, &str)] = &[
     ("信息", "資訊"),
