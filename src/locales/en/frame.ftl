@@ -191,6 +191,7 @@ api-document = Description of the API (OpenAPI)
 api-operation = Operation
 api-summary = Description
 api-who = Who can call it
+api-english = The descriptions below are those of the OpenAPI document, which is written in English.
 api-table = All operations
 api-public = Anyone
 api-signed-in = Signed-in users

@@ -203,6 +203,7 @@ api-document = 介面描述檔（OpenAPI）
 api-operation = 介面
 api-summary = 說明
 api-who = 誰可以呼叫
+api-english = 下表的「說明」取自介面描述檔，以英文寫成。
 api-table = 全部介面
 api-public = 任何人
 api-signed-in = 已登入的使用者
