@@ -1,5 +1,5 @@
-//! Saving what was typed: as it was typed, wrong values too, so that nothing is lost; only a figure that can be read is put
-//! into its normal form.
+//! Saving what was typed: as it was typed, wrong values too, so that nothing is lost; only a figure that can be read is
+//! put into its normal form.
 
 use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};

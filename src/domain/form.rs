@@ -128,8 +128,8 @@ impl RawForm {
     }
 }
 
-/// An answer with its figures as they are kept: what was typed in full-width digits, with separators or with zeros that say
-/// nothing is the same figure. What cannot be read stays as it was typed.
+/// An answer with its figures as they are kept: what was typed in full-width digits, with separators or with zeros that
+/// say nothing is the same figure. What cannot be read stays as it was typed.
 pub fn tidied(field: &Field, mut answer: Json) -> Json {
     let cells = |row: &mut Json| {
         for column in field.kind.columns() {

@@ -133,8 +133,8 @@ impl Language {
         }
     }
 
-    /// A sum of money where the language has a way of its own to write it: `CNY 5 million`, exact to the fen. None where
-    /// it is written in the unit in which it was asked for, 元 or 万元.
+    /// A sum of money where the language has a way of its own to write it: `CNY 5 million`, exact to the fen. None
+    /// where it is written in the unit in which it was asked for, 元 or 万元.
     pub fn money(self, fen: i64) -> Option<String> {
         if self != Language::En {
             return None;

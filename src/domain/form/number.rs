@@ -54,8 +54,8 @@ pub fn fen_text(fen: i64, unit: MoneyUnit) -> String {
     }
 }
 
-/// A figure as it is kept: in half-width digits, without separators of thousands and without zeros that say nothing. None
-/// for what is no figure of this kind, which stays as it was typed.
+/// A figure as it is kept: in half-width digits, without separators of thousands and without zeros that say nothing.
+/// None for what is no figure of this kind, which stays as it was typed.
 pub fn figure(kind: &FieldKind, text: &str) -> Option<String> {
     match kind {
         FieldKind::WholeNumber { .. } => parse_whole(text).ok().map(|number| number.to_string()),
