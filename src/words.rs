@@ -90,7 +90,10 @@ impl Words {
         let args = problem.args.iter().map(|(name, value)| match name.as_str() {
             // The store lists extensions for a log; a reader gets them as the language lists them.
             "allowed" => ("allowed", value.replace(", ", list)),
-            name => (name, value.clone()),
+            name => {
+                let own = problem.names.get(name).map(|names| names.in_language(language).to_string());
+                (name, own.unwrap_or_else(|| value.clone()))
+            }
         });
         self.say_with(language, &format!("problem-{}", problem.code), args)
     }

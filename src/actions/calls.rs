@@ -155,7 +155,7 @@ pub fn problems(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Vec<CallP
             })
             .collect(),
         expected_files: came.and_then(|files| u32::try_from(files).ok()).or_else(|| all_quotas(tx, programme)),
-        field_names: drawn_fields(tx, programme),
+        field_names: drawn_fields(tx, programme, &actor.language),
         unstaffed_bureaus: bureaus.map(|bureau| bureau.name_in(&actor.language)).collect(),
         language: Language::of_tag(&actor.language),
         calendar: &reference.calendar,
@@ -164,10 +164,11 @@ pub fn problems(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Vec<CallP
 }
 
 /// The names of the fields by which a programme draws experts.
-fn drawn_fields(tx: &Tx<'_>, programme: &Programme) -> BTreeMap<String, String> {
+fn drawn_fields(tx: &Tx<'_>, programme: &Programme, language: &str) -> BTreeMap<String, String> {
     let strata = programme.review.iter().filter_map(|review| review.draw.as_ref()).flat_map(|draw| &draw.strata);
     let fields = strata.map(|stratum| &stratum.field).filter(|field| !field.is_empty());
-    fields.map(|key| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key))).collect()
+    let named = |key: &String| field_name(&tx.env.reference, &tx.env.programmes, key, language);
+    fields.map(|key| (key.clone(), named(key))).collect()
 }
 
 /// The most files that the bureaus may recommend together; none unless each of them has a limit.

@@ -14,7 +14,7 @@ use super::dossier::Dossier;
 use super::mail_batches::{self, ToMany};
 use super::preview_decision;
 use super::review::{self, Seen, within};
-use super::statement::{self, station_name};
+use super::statement::{self, station_names};
 use super::undo_decision::{self, Moved};
 use super::{Record, Tx};
 use crate::db;
@@ -321,18 +321,17 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
-        let station = station_name(tx, &dossier, role);
+        let station = station_names(tx, &dossier, role);
         let args = [
             ("organisation", dossier.organisation.name.as_str()),
             ("call", call.title.as_str()),
             ("number", number.as_str()),
             ("reason", entry.reason.as_str()),
             ("basis", basis.as_str()),
-            ("station", station.as_str()),
             ("date", date.as_str()),
         ];
         let path = format!("/applications/{}", entry.application_id);
-        tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
+        tx.post_to_organisation_from(dossier.application.organisation_id, template, &path, &args, &station)?;
     }
     let results =
         ToMany { act: MailAct::DecisionApproved, call: id, title: &call.title, bureau: None, term_ends: None };

@@ -4,7 +4,7 @@ use super::Tx;
 use super::dossier::{Dossier, correction_state};
 use super::remind_deadline::told_just_now;
 use super::request_correction::{due_at, last_day};
-use super::statement::{self, REASON_LENGTH, station_name};
+use super::statement::{self, REASON_LENGTH, station_names};
 use crate::db;
 use crate::db::corrections::Correction;
 use crate::db::deadlines::Subject;
@@ -69,9 +69,9 @@ pub fn extend_correction(
     dossier.facts.correction_open = true;
     dossier.advance(tx, actor, permission, Some(&reason), detail)?;
     told_just_now(tx, DeadlineKind::Correction, Subject::Application(id), due)?;
-    let station = station_name(tx, &dossier, permission.role);
+    let station = station_names(tx, &dossier, permission.role);
     let application = &dossier.application;
-    tx.post_to_organisation(
+    tx.post_to_organisation_from(
         application.organisation_id,
         "correction-extended",
         &format!("/applications/{id}"),
@@ -79,10 +79,10 @@ pub fn extend_correction(
             ("organisation", &dossier.organisation.name),
             ("number", application.number.as_deref().unwrap_or_default()),
             ("call", &dossier.call.title),
-            ("station", &station),
             ("reason", &reason),
             ("due", &calendar::local_date_text(input.due_on)),
         ],
+        &station,
     )?;
     Ok(dossier)
 }

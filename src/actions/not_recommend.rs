@@ -53,7 +53,7 @@ pub(super) fn tell_ruling(
 ) -> Result<(), Error> {
     let application = &dossier.application;
     let ruling = ruling(tx, dossier, role, reason, tx.now);
-    tx.post_to_organisation(
+    tx.post_to_organisation_from(
         application.organisation_id,
         template,
         &format!("/applications/{}", application.id),
@@ -62,9 +62,9 @@ pub(super) fn tell_ruling(
             ("number", application.number.as_deref().unwrap_or_default()),
             ("call", &dossier.call.title),
             ("basis", &ruling.basis),
-            ("station", &ruling.station),
             ("reason", &ruling.reason),
             ("date", &ruling.date),
         ],
+        &ruling.station,
     )
 }

@@ -9,6 +9,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ApplicationId, MailBatchId, MailId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::mail_group::group_of;
+use crate::domain::names::Names;
 use crate::domain::scope::Scope;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -205,10 +206,11 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        self.post_to_organisation_about(file_of(path), organisation, template, path, args)
+        self.post_to_organisation_about(file_of(path), organisation, template, path, args, &[])
     }
 
-    /// The same of what follows from an application that `path` does not name.
+    /// The same of what follows from an application that `path` does not name, with what the mail names by `names` said
+    /// in the reader's language.
     pub fn post_to_organisation_about(
         &mut self,
         about: Option<ApplicationId>,
@@ -216,11 +218,13 @@ impl Tx<'_> {
         template: &str,
         path: &str,
         args: &[(&str, &str)],
+        names: &[(&str, &Names)],
     ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
         self.let_held_go(&readers, about)?;
         for reader in once_each(&readers) {
-            self.write_mail(reader.into(), template, path, args, Keeping { about, ..Keeping::default() })?;
+            let args = named_to(reader, args, names);
+            self.write_mail(reader.into(), template, path, &args, Keeping { about, ..Keeping::default() })?;
         }
         Ok(())
     }
@@ -259,6 +263,18 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The same of what a station did, with its name in the reader's language as `station`.
+    pub fn post_to_organisation_from(
+        &mut self,
+        organisation: OrganisationId,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        station: &Names,
+    ) -> Result<(), Error> {
+        self.post_to_organisation_about(file_of(path), organisation, template, path, args, &[("station", station)])
+    }
+
     /// The same to the officers of a bureau.
     pub fn post_to_bureau(
         &mut self,
@@ -275,6 +291,23 @@ impl Tx<'_> {
     pub fn post_to_role(&mut self, role: Role, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
         let readers = crate::db::accounts::holders(self.db, role, self.now)?;
         self.post_to_all(&readers, template, path, args)
+    }
+
+    /// The same with what the mail names by `names` said in the reader's language.
+    pub fn post_to_role_naming(
+        &mut self,
+        role: Role,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        names: &[(&str, &Names)],
+    ) -> Result<(), Error> {
+        let readers = crate::db::accounts::holders(self.db, role, self.now)?;
+        for reader in once_each(&readers) {
+            let args = named_to(reader, args, names);
+            self.post(reader.into(), template, path, &args)?;
+        }
+        Ok(())
     }
 
     fn post_to_all(
@@ -295,6 +328,16 @@ impl Tx<'_> {
 fn once_each(readers: &[Account]) -> impl Iterator<Item = &Account> {
     let mut seen = std::collections::BTreeSet::new();
     readers.iter().filter(move |reader| seen.insert(reader.id))
+}
+
+/// What a mail names, with what has names in several languages said in the reader's.
+fn named_to<'a>(
+    reader: &Account,
+    args: &[(&'a str, &'a str)],
+    names: &[(&'a str, &'a Names)],
+) -> Vec<(&'a str, &'a str)> {
+    let own = names.iter().map(|(name, names)| (*name, names.in_language(&reader.language)));
+    args.iter().copied().chain(own).collect()
 }
 
 /// The application that a path of this service leads to.

@@ -1,7 +1,7 @@
 //! A bureau's recommendation, with its rank inside the quota.
 
 use super::dossier::{Dossier, stations_of};
-use super::statement::{self, station_name};
+use super::statement::{self, station_names};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
@@ -62,9 +62,9 @@ pub fn recommend(
     }
     let rank = take_place(tx, actor, &dossier, input.rank, &opinion)?;
     dossier.advance(tx, actor, permission, None, serde_json::json!({"rank": rank}))?;
-    let station = station_name(tx, &dossier, permission.role);
+    let station = station_names(tx, &dossier, permission.role);
     let application = &dossier.application;
-    tx.post_to_organisation(
+    tx.post_to_organisation_from(
         application.organisation_id,
         "application-recommended",
         &format!("/applications/{id}"),
@@ -72,8 +72,8 @@ pub fn recommend(
             ("organisation", &dossier.organisation.name),
             ("number", application.number.as_deref().unwrap_or_default()),
             ("call", &dossier.call.title),
-            ("station", &station),
         ],
+        &station,
     )?;
     tell_screeners(tx, &dossier)?;
     Ok(dossier)

@@ -4,7 +4,7 @@
 use super::Tx;
 use super::dossier::{Dossier, correction_state};
 use super::review::remind::remind_before_due;
-use super::statement::station_name;
+use super::statement::station_names;
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::deadlines::{Near, Subject};
@@ -118,16 +118,15 @@ fn correction(tx: &mut Tx<'_>, id: ApplicationId, due_at: NaiveDateTime) -> Resu
         CorrectionStation::City => Role::CityOfficer,
         CorrectionStation::Screening => Role::Handler,
     };
-    let (due, station) = (local_deadline_text(due_at), station_name(tx, &dossier, role));
+    let (due, station) = (local_deadline_text(due_at), station_names(tx, &dossier, role));
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("number", application.number.as_deref().unwrap_or_default()),
         ("call", dossier.call.title.as_str()),
         ("due", due.as_str()),
-        ("station", station.as_str()),
     ];
     let path = format!("/applications/{id}/form");
-    tx.post_to_organisation(application.organisation_id, "deadline-correction", &path, &args)
+    tx.post_to_organisation_from(application.organisation_id, "deadline-correction", &path, &args, &station)
 }
 
 fn recommendation(tx: &mut Tx<'_>, id: CallId, bureau: &str) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use super::Tx;
 use super::dossier::Dossier;
 use super::marks::name_of_mark;
-use super::statement::{self, basis, station_name};
+use super::statement::{self, basis, station_names};
 use crate::db;
 use crate::db::corrections::{Correction, Mark, MarkKind};
 use crate::domain::actor::{Actor, Role};
@@ -109,7 +109,7 @@ fn read_marks(programme: &Programme, sent: &[Mark], problems: &mut Vec<Problem>)
     let mut marks: Vec<Mark> = Vec::new();
     for (index, mark) in sent.iter().enumerate() {
         let key = if mark.kind == MarkKind::Members { "" } else { mark.key.as_str() };
-        if label(programme, mark.kind, key).is_none() {
+        if !has(programme, mark.kind, key) {
             let shown: String = mark.key.chars().take(60).collect();
             problems.push(statement::problem(&format!("marks[{index}].key"), "mark_unknown", [("key", shown)]));
             continue;
@@ -124,13 +124,12 @@ fn read_marks(programme: &Programme, sent: &[Mark], problems: &mut Vec<Problem>)
     marks
 }
 
-/// What the programme calls the thing that a mark is on; nothing if it has no such thing. The consortium has no name
-/// of its own: it answers with an empty one.
-pub fn label(programme: &Programme, kind: MarkKind, key: &str) -> Option<String> {
+/// Whether the programme has the thing that a mark is on.
+fn has(programme: &Programme, kind: MarkKind, key: &str) -> bool {
     match kind {
-        MarkKind::Field => programme.field(key).map(|field| field.names.zh_cn.clone()),
-        MarkKind::Document => programme.document(key).map(|document| document.names.zh_cn.clone()),
-        MarkKind::Members => programme.applicants.consortium.then(String::new),
+        MarkKind::Field => programme.field(key).is_some(),
+        MarkKind::Document => programme.document(key).is_some(),
+        MarkKind::Members => programme.applicants.consortium,
     }
 }
 
@@ -211,12 +210,13 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, role: Role, correction: &Correction)
         ("number", application.number.clone().unwrap_or_default()),
         ("call", dossier.call.title.clone()),
         ("basis", basis(&dossier.call)),
-        ("station", station_name(tx, dossier, role)),
         ("due", calendar::local_date_text(last_day(correction.due_at))),
     ];
+    let station = station_names(tx, dossier, role);
     let path = format!("/applications/{}", application.id);
     tx.post_to_organisation_in_each(application.organisation_id, "correction-requested", &path, |language| {
-        named.iter().cloned().chain([("marks", lines(language))]).collect()
+        let station = station.in_language(language.as_text()).to_string();
+        named.iter().cloned().chain([("station", station), ("marks", lines(language))]).collect()
     })
 }
 

@@ -1,4 +1,5 @@
-//! Saving what was typed: as it was typed, wrong values too, so that nothing is lost.
+//! Saving what was typed: as it was typed, wrong values too, so that nothing is lost; only a figure that can be read is
+//! put into its normal form.
 
 use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};
@@ -15,6 +16,7 @@ use crate::domain::credit_code::CreditCode;
 use crate::domain::form::{self, Problem, RawForm};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
+use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use serde_json::Value;
@@ -53,6 +55,7 @@ pub fn save(
     let marks = Marks::of(tx, &dossier)?;
     let mut form = dossier.form.clone();
     let changed = changed_fields(&form, change);
+    let changed = changed_fields(&form, tidied(dossier.programme(), changed));
     let members = members.map(tidy_members).filter(|members| *members != dossier.application.members.0);
     let keys = changed.iter().map(|(key, _)| key.as_str());
     let mut problems = refused(&dossier, &marks, keys, &actor.language);
@@ -144,6 +147,15 @@ fn changed_fields(stored: &RawForm, change: RawForm) -> Vec<(String, Value)> {
             None => !is_blank(value),
         })
         .collect()
+}
+
+/// The changes with their figures in normal form: a figure that was only written otherwise is no change.
+fn tidied(programme: &Programme, changed: Vec<(String, Value)>) -> RawForm {
+    let tidy = |(key, value): (String, Value)| match programme.field(&key) {
+        Some(field) => (key, form::tidied(field, value)),
+        None => (key, value),
+    };
+    RawForm(changed.into_iter().map(tidy).collect())
 }
 
 fn refused<'a>(

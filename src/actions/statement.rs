@@ -8,8 +8,8 @@ use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::language::Language;
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
-use crate::words::DEFAULT_LANGUAGE;
 use chrono::NaiveDateTime;
 
 /// Characters of a reason for an adverse decision.
@@ -53,17 +53,11 @@ pub fn basis(call: &Call) -> String {
     if call.basis_number.is_empty() { title } else { language.with_addition(&title, &call.basis_number) }
 }
 
-/// Who signs for a station: the bureau by its official name, or the department.
-pub fn station_name(tx: &Tx<'_>, dossier: &Dossier, role: Role) -> String {
-    station_name_in(tx, dossier, role, DEFAULT_LANGUAGE)
-}
-
-/// The same as a page in this language names it.
-pub fn station_name_in(tx: &Tx<'_>, dossier: &Dossier, role: Role, language: &str) -> String {
+/// Who signs for a station, as each language names it: the bureau, or the department.
+pub fn station_names(tx: &Tx<'_>, dossier: &Dossier, role: Role) -> Names {
     let bureau = dossier.application.bureau.as_deref().filter(|_| role == Role::CityOfficer);
-    bureau
-        .and_then(|code| tx.env.reference.bureau(code))
-        .map_or_else(|| tx.env.words.say(language, "signer-department"), |bureau| bureau.name_in(language))
+    let department = || Names::of_each(|language| tx.env.words.say(language, "signer-department"));
+    bureau.and_then(|code| tx.env.reference.bureau(code)).map_or_else(department, |bureau| bureau.names.clone())
 }
 
 /// What an applicant is told of a decision: the same in the letter and on the page of the file. Whoever disagrees writes
@@ -75,7 +69,7 @@ pub struct Ruling {
     /// The policy that it rests on.
     pub basis: String,
     /// Who decided.
-    pub station: String,
+    pub station: Names,
     /// On which day.
     pub date: String,
 }
@@ -85,7 +79,7 @@ pub fn ruling(tx: &Tx<'_>, dossier: &Dossier, role: Role, reason: &str, at: Naiv
     Ruling {
         reason: reason.into(),
         basis: basis(&dossier.call),
-        station: station_name(tx, dossier, role),
+        station: station_names(tx, dossier, role),
         date: calendar::local_date_text(calendar::local_date(at)),
     }
 }

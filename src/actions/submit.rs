@@ -252,16 +252,11 @@ pub fn rfc3339(instant: NaiveDateTime) -> String {
     instant.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// An instant on the wall clock of Guangdong, to the second: a receipt must settle what was in time.
-pub fn to_the_second(instant: NaiveDateTime) -> String {
-    calendar::local_datetime(instant).format("%Y-%m-%d %H:%M:%S").to_string()
-}
-
 /// The receipt to the applicant, the news to whoever has the file now.
 fn tell(tx: &mut Tx<'_>, dossier: &Dossier, submission: &Submission, again: bool) -> Result<(), Error> {
     let application = &dossier.application;
     let number = application.number.clone().unwrap_or_default();
-    let at = to_the_second(submission.submitted_at);
+    let at = calendar::local_second_text(submission.submitted_at);
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("call", dossier.call.title.as_str()),

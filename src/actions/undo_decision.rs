@@ -5,7 +5,7 @@ use super::decide::{READERS, Return};
 use super::dossier::Dossier;
 use super::mail_batches::{self, ToMany};
 use super::review::{Seen, reason};
-use super::statement::{self, station_name};
+use super::statement::{self, station_names};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -395,18 +395,17 @@ fn tell(tx: &mut Tx<'_>, role: Role, call: &Call, dossier: &Dossier, file: &Move
         Outcome::NotSelected => "decline-undone",
     };
     let (basis, date) = (statement::basis(call), local_date_text(local_date(tx.now)));
-    let station = station_name(tx, dossier, role);
+    let station = station_names(tx, dossier, role);
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("call", call.title.as_str()),
         ("number", file.number.as_str()),
         ("reason", reason),
         ("basis", basis.as_str()),
-        ("station", station.as_str()),
         ("date", date.as_str()),
     ];
     let path = format!("/applications/{}", file.application);
-    tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)
+    tx.post_to_organisation_from(dossier.application.organisation_id, template, &path, &args, &station)
 }
 
 #[allow(clippy::too_many_arguments)]

@@ -66,7 +66,7 @@ pub fn operations() -> Vec<Operation> {
             Method::PATCH,
             "/applications/{id}/form",
             "save_form",
-            "Save fields of the form as typed; fields that are not sent stay.",
+            "Save fields of the form as typed, figures in half-width digits; fields that are not sent stay.",
             VENDOR,
             save_form,
         ),

@@ -17,7 +17,8 @@ const isChinese = language.startsWith('zh');
 const gap = isChinese ? '' : ' '; // after a colon
 const [listMark, rowMark] = isChinese ? ['、', '；'] : [', ', '; '];
 const clock = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const clockAndDay = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+// As the pages write it: 2026年11月28日 06:11; 28 Nov 2026, 06:11.
+const clockAndDay = new Intl.DateTimeFormat(isChinese ? language : 'en-GB', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: isChinese ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 // Private windows and full disks make the store throw; losing the spare copy must not stop the page.
 const store = {

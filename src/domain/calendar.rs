@@ -277,6 +277,12 @@ pub fn local_datetime_text(utc: NaiveDateTime) -> String {
     format!("{} {}", local_date_text(local.date()), local.format("%H:%M"))
 }
 
+/// The same to the second, `2026年11月23日 17:30:05`: a receipt must settle what was in time.
+pub fn local_second_text(utc: NaiveDateTime) -> String {
+    let local = local_datetime(utc);
+    format!("{} {}", local_date_text(local.date()), local.format("%H:%M:%S"))
+}
+
 /// An instant with its offset, to the second, for machines: `2026-11-23T17:30:00+08:00`.
 pub fn local_datetime_iso(utc: NaiveDateTime) -> String {
     local_datetime(utc).format("%Y-%m-%dT%H:%M:%S+08:00").to_string()

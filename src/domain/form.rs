@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::names::Names;
 use super::programme::{Field, Programme, Shape};
 
 pub use check::{CheckContext, Checked, Value, check, parse_date};
@@ -46,18 +47,28 @@ pub struct Problem {
     pub code: String,
     /// What the sentence names: the field, the limit, the value as typed.
     pub args: BTreeMap<String, String>,
+    /// Those of them that have names in several languages: whoever says the sentence chooses the reader's. They are not
+    /// written out, where `args` has them in simplified Chinese.
+    #[serde(skip)]
+    pub names: BTreeMap<String, Names>,
 }
 
 impl Problem {
     /// A problem without figures.
     pub fn new(path: &str, code: &str) -> Problem {
-        Problem { path: path.to_string(), code: code.to_string(), args: BTreeMap::new() }
+        Problem { path: path.to_string(), code: code.to_string(), args: BTreeMap::new(), names: BTreeMap::new() }
     }
 
     /// Adds what the sentence names.
     pub fn with(mut self, name: &str, value: impl ToString) -> Problem {
         self.args.insert(name.to_string(), value.to_string());
         self
+    }
+
+    /// Adds what the sentence names by the reader's own name of it.
+    pub fn naming(mut self, name: &str, names: &Names) -> Problem {
+        self.names.insert(name.to_string(), names.clone());
+        self.with(name, &names.zh_cn)
     }
 
     /// The key of the field that it is about: the path up to the first bracket or dot.
@@ -120,6 +131,31 @@ impl RawForm {
     }
 }
 
+/// An answer with its figures as they are kept: what was typed in full-width digits, with separators or with zeros that
+/// say nothing is the same figure. What cannot be read stays as it was typed.
+pub fn tidied(field: &Field, mut answer: Json) -> Json {
+    let cells = |row: &mut Json| {
+        for column in field.kind.columns() {
+            if let Some(Json::String(text)) = row.get_mut(&column.key)
+                && let Some(figure) = number::figure(&column.kind, text)
+            {
+                *text = figure;
+            }
+        }
+    };
+    match &mut answer {
+        Json::String(text) => {
+            if let Some(figure) = number::figure(&field.kind, text) {
+                *text = figure;
+            }
+        }
+        Json::Array(rows) => rows.iter_mut().for_each(cells),
+        Json::Object(years) => years.values_mut().for_each(cells),
+        _ => {}
+    }
+    answer
+}
+
 /// Whether nothing was typed.
 pub(crate) fn is_empty(value: &Json) -> bool {
     match value {
@@ -142,7 +178,7 @@ fn bounded(field: &Field, path: &str, text: &str) -> Result<String, Problem> {
     // Counted first: a text of many megabytes is not worth a copy.
     let length = text.chars().count();
     if length > MAX_CHARS {
-        let problem = Problem::new(path, "value_too_long").with("field", &field.names.zh_cn);
+        let problem = Problem::new(path, "value_too_long").naming("field", &field.names);
         return Err(problem.with("max", MAX_CHARS).with("length", length));
     }
     Ok(clean(text))

@@ -133,6 +133,24 @@ impl Language {
         }
     }
 
+    /// A sum of money where the language has a way of its own to write it: `CNY 5 million`, exact to the fen. None
+    /// where it is written in the unit in which it was asked for, 元 or 万元.
+    pub fn money(self, fen: i64) -> Option<String> {
+        if self != Language::En {
+            return None;
+        }
+        let (sign, size) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
+        let (yuan, rest) = (size / 100, size % 100);
+        if yuan >= 1_000_000 && yuan.is_multiple_of(10_000) && rest == 0 {
+            let (millions, hundredths) = (yuan / 1_000_000, yuan % 1_000_000 / 10_000);
+            let amount = format!("{millions}.{hundredths:02}");
+            let amount = amount.trim_end_matches('0').trim_end_matches('.');
+            return Some(format!("CNY {sign}{} million", self.grouped(amount)));
+        }
+        let amount = if rest == 0 { yuan.to_string() } else { format!("{yuan}.{rest:02}") };
+        Some(format!("CNY {sign}{}", self.grouped(&amount)))
+    }
+
     /// A number as it is written for a form, with its thousands set apart where the language does that.
     pub fn grouped(self, number: &str) -> Cow<'_, str> {
         if self != Language::En {
@@ -191,10 +209,10 @@ fn parts_of_date(text: &str) -> Option<(&str, &'static str, &str, &str)> {
         "" => "",
         rest => {
             let time = rest.strip_prefix(' ')?;
-            let (hours, minutes) = time.split_once(':')?;
-            (hours.len() == 2 && minutes.len() == 2).then_some(())?;
-            number(hours, 2).and(number(minutes, 2))?;
-            time
+            let parts: Vec<&str> = time.split(':').collect();
+            let two = |part: &&str| part.len() == 2 && number(part, 2).is_some();
+            // To the minute, or to the second as a receipt has it.
+            ((2..=3).contains(&parts.len()) && parts.iter().all(two)).then_some(time)?
         }
     };
     Some((year, month, day, time))
@@ -202,7 +220,7 @@ fn parts_of_date(text: &str) -> Option<(&str, &'static str, &str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::calendar::{local_date_text, local_datetime_text, local_deadline_text};
+    use super::super::calendar::{local_date_text, local_datetime_text, local_deadline_text, local_second_text};
     use super::*;
     use chrono::NaiveDate;
     use proptest::prelude::*;
@@ -256,14 +274,23 @@ mod tests {
         for (text, english) in [
             (local_datetime_text(instant), "27 Nov 2026, 17:30"),
             (local_deadline_text(midnight), "6 May 2026, 24:00"),
+            (local_second_text(instant), "27 Nov 2026, 17:30:00"),
             ("2026年5月6日".into(), "6 May 2026"),
         ] {
             assert_eq!(Language::En.dated(&text), english);
             assert_eq!(Language::ZhCn.dated(&text), text);
             assert_eq!(Language::ZhTw.dated(&text), text);
         }
-        for text in ["", "2026年", "2026年13月1日", "2026年1月32日", "2026年1月1日起", "2026年1月1日 9:30", "x年1月1日"]
-        {
+        for text in [
+            "",
+            "2026年",
+            "2026年13月1日",
+            "2026年1月32日",
+            "2026年1月1日起",
+            "2026年1月1日 9:30",
+            "x年1月1日",
+            "2026年1月1日 09:30:",
+        ] {
             assert_eq!(Language::En.dated(text), text);
         }
     }
@@ -283,6 +310,25 @@ mod tests {
             assert_eq!(Language::En.grouped(number), english);
             assert_eq!(Language::ZhTw.grouped(number), number);
         }
+    }
+
+    #[test]
+    fn money_is_written_out_in_english_and_nothing_is_lost() {
+        for (fen, english) in [
+            (500_000_000, "CNY 5 million"),
+            (525_000_000, "CNY 5.25 million"),
+            (1_050_000_000, "CNY 10.5 million"),
+            (123_456_000_000, "CNY 1,234.56 million"),
+            (100_000_000, "CNY 1 million"),
+            (99_999_900, "CNY 999,999"),
+            (500_100_000, "CNY 5,001,000"),
+            (123_450, "CNY 1,234.50"),
+            (-10_000_000, "CNY -100,000"),
+            (0, "CNY 0"),
+        ] {
+            assert_eq!(Language::En.money(fen).as_deref(), Some(english));
+        }
+        assert_eq!((Language::ZhCn.money(100), Language::ZhTw.money(100)), (None, None));
     }
 
     #[test]

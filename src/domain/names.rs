@@ -28,6 +28,20 @@ impl Names {
         if own.is_empty() { &self.zh_cn } else { own }
     }
 
+    /// What is said in each language.
+    pub fn of_each(say: impl Fn(&str) -> String) -> Names {
+        Names {
+            zh_cn: say(Language::ZhCn.as_text()),
+            zh_tw: say(Language::ZhTw.as_text()),
+            en: say(Language::En.as_text()),
+        }
+    }
+
+    /// A name that is the same in every language.
+    pub fn same(name: &str) -> Names {
+        Names { zh_cn: name.to_string(), ..Names::default() }
+    }
+
     /// Whether it says nothing in any language.
     pub fn is_empty(&self) -> bool {
         self.zh_cn.is_empty() && self.zh_tw.is_empty() && self.en.is_empty()

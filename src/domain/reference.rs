@@ -39,6 +39,15 @@ pub struct County {
     pub city_code: String,
 }
 
+/// An area as a page names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AreaName {
+    /// Its city, in the reader's language.
+    pub city: String,
+    /// Its county, in simplified Chinese: there are no others. Empty for a whole city.
+    pub county: String,
+}
+
 /// A strategic industrial cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cluster {
@@ -321,6 +330,16 @@ impl Reference {
     /// The city that an area counts under; a city's own code is its area too. None outside the province.
     pub fn city_of(&self, area_code: &str) -> Option<&City> {
         self.city(self.county(area_code).map_or(area_code, |county| &county.city_code))
+    }
+
+    /// An area by the name of its city and its own; none outside the province.
+    pub fn area_name(&self, area_code: &str, language: &str) -> Option<AreaName> {
+        let city = self.city_of(area_code)?;
+        let county = self.county(area_code).filter(|county| county.name != city.name);
+        Some(AreaName {
+            city: city.names.in_language(language).to_string(),
+            county: county.map(|county| county.name.clone()).unwrap_or_default(),
+        })
     }
 
     /// The bureau that an area comes to: the one that covers it, else its city's. None outside the province.

@@ -8,9 +8,7 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::extend_correction::{Extension, extend_correction, open_correction};
 use crate::actions::marks::name_of_mark;
-use crate::actions::request_correction::{
-    CorrectionRequest, default_due_on, label, last_day, request_correction, station_of,
-};
+use crate::actions::request_correction::{CorrectionRequest, default_due_on, last_day, request_correction, station_of};
 use crate::db::corrections::{Mark, MarkKind};
 use crate::domain::actor::Role;
 use crate::domain::calendar;
@@ -210,10 +208,8 @@ async fn render_extension(visit: &Visit, id: ApplicationId, after: After<'_>) ->
 /// The last day of the open correction, and what it asks for.
 fn open_marks(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> Result<(String, Vec<(String, String)>), Error> {
     let Some(correction) = open_correction(tx, dossier)? else { return Ok((String::new(), Vec::new())) };
-    let named = |mark: &Mark| {
-        let name = label(dossier.programme(), mark.kind, &mark.key).filter(|name| !name.is_empty());
-        (name.unwrap_or_else(|| tx.env.words.say(language, "mark-members")), mark.reason.clone())
-    };
+    let members = tx.env.words.say(language, "mark-members");
+    let named = |mark: &Mark| (name_of_mark(dossier.programme(), mark, language, &members), mark.reason.clone());
     let marks = correction.marks.0.iter().map(named).collect();
     Ok((calendar::local_date_text(last_day(correction.due_at)), marks))
 }

@@ -123,7 +123,7 @@ impl ShowPage {
         if key.is_empty() {
             self.page.t("draw-field-any")
         } else {
-            field_name(&self.env.reference, &self.env.programmes, key)
+            field_name(&self.env.reference, &self.env.programmes, key, self.page.lang())
         }
     }
 
@@ -300,7 +300,9 @@ async fn preview_announcement(form: Submitted, call: web::Path<String>) -> Resul
         Ok(input) => {
             let work = move |tx: &mut crate::actions::Tx<'_>| {
                 let preview = announce::preview(tx, &actor, id, &input)?;
-                let name = |share: &SharePreview| field_name(&tx.env.reference, &tx.env.programmes, &share.field);
+                let name = |share: &SharePreview| {
+                    field_name(&tx.env.reference, &tx.env.programmes, &share.field, &actor.language)
+                };
                 let fields: Vec<String> = preview.strata.iter().map(name).collect();
                 Ok((preview, fields, crate::db::calls::find(tx.db, id)?.title))
             };

@@ -140,9 +140,10 @@ fn statuses(page: &Page) -> Vec<(String, String)> {
 
 fn line(tx: &Tx<'_>, expert: Expert, language: &str) -> ExpertLine {
     let city = expert.city.as_deref().and_then(|code| tx.env.reference.city(code));
+    let named = |key: &str| field_name(&tx.env.reference, &tx.env.programmes, key, language);
     ExpertLine {
         city: city.map(|city| city.names.in_language(language).to_string()).unwrap_or_default(),
-        fields: expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect(),
+        fields: expert.fields.0.iter().map(|key| named(key)).collect(),
         expert,
     }
 }

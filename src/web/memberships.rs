@@ -197,8 +197,8 @@ impl Step {
         let role = if step.role.is_empty() { String::new() } else { page.t_of("role", &step.role) };
         let facts = [
             ("membership-basis", step.basis.clone().unwrap_or_default()),
-            ("membership-mend-by", told(step.mend_by)),
-            ("membership-barred-until", told(step.barred_until)),
+            ("membership-mend-by", page.dated(&told(step.mend_by))),
+            ("membership-barred-until", page.dated(&told(step.barred_until))),
             ("membership-new-name", step.name.clone().unwrap_or_default()),
             ("membership-evidence", step.evidence.clone().unwrap_or_default()),
         ];

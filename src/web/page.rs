@@ -277,6 +277,11 @@ impl Page {
         self.dated(&calendar::local_date_text(*day))
     }
 
+    /// Whether the page is written in the language of official texts.
+    pub fn is_official(&self) -> bool {
+        self.speaks() == Language::default()
+    }
+
     /// A text that may be a date of the calendar, as the language writes it.
     pub fn dated(&self, text: &str) -> String {
         self.speaks().dated(text).into_owned()

@@ -43,6 +43,7 @@ fn the_whole_way_in_a_browser_without_a_script() {
     let documents = format!("/applications/{id}/documents");
     assert_eq!(saved.location(), documents);
     browser.follow(saved);
+    assert_eq!(scene.stored(&id).form.0.text("staff"), "120", "a figure is kept in half-width digits");
     let file = File { field: "documents.licence", name: "执照.png", bytes: &png() };
     let uploaded = browser.upload(&documents, &[], &file);
     browser.follow(uploaded).shows("执照.png");
@@ -52,7 +53,7 @@ fn the_whole_way_in_a_browser_without_a_script() {
     browser.submit(&submission, &[]).expect(422).shows("请阅读并勾选承诺");
     let receipt = browser.submit(&submission, &[("commitment", "yes")]);
     let version = scene.stored(&id).version;
-    browser.follow(receipt).shows("YC2026-ST-0001").shows("2026-03-02 09:00:00");
+    browser.follow(receipt).shows("YC2026-ST-0001").shows("2026年3月2日 09:00:00");
     // Refresh after post, or a double click: one number, and a clear answer.
     let fields = [("version", (version - 1).to_string()), ("commitment", "yes".to_string())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
@@ -79,6 +80,8 @@ fn the_whole_way_in_a_browser_without_a_script() {
     scene.app.run_jobs();
     assert!(scene.app.letters_to("admin@example.org").iter().any(|letter| letter.subject.contains("YC2026-ST-0001")));
     assert!(scene.app.letters_to("bureau@example.org").iter().any(|letter| letter.subject.contains("新申报待办")));
+    scene.admin.api().call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
+    browser.open(&format!("/applications/{id}/receipt")).shows("2 Mar 2026, 09:00:00").hides("2026年3月2日");
 }
 
 #[test]

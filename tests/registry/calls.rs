@@ -328,6 +328,8 @@ fn the_next_call_is_copied_from_the_latest_with_the_differences() {
     let page: Value = office.handler.api().json("/api/v1/calls?year=2027");
     assert_eq!(page["total"], 1);
     assert!(path.contains(page["items"][0]["id"].as_str().expect("an id")));
+    api.call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
+    handler.open(&path).expect(200).shows("10 Mar 2026, 09:00").hides("2026年3月10日");
     // A call of another programme is nothing to copy from.
     let body = json!({"programme": "feature_platform", "copied_from": first, "content": content()});
     let answer = office.handler.api().call("POST", "/api/v1/calls", &body).expect(422).json();

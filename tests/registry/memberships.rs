@@ -121,10 +121,14 @@ fn a_member_is_warned_and_the_warning_is_lifted() {
     browser.open(&member.page()).shows("期限已过");
     let end = format!("{}/warning/end", member.page());
     browser.submit(&end, &[("reason", "")]).expect(422);
+    // The member reads English by now: who decides and what it is a member of are named so.
+    member.vendor.api().call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
     let answer = browser.submit(&end, &[("reason", "已提交整改报告并经现场核查")]);
     browser.follow(answer).shows("警告已解除").shows("解除警告");
     member.certificate().shows("该证书真实，今天有效");
-    holds(&member.letter(), &["解除警告", "已提交整改报告并经现场核查"]);
+    let letter = member.letter();
+    holds(&letter, &["已提交整改报告并经现场核查", "Excellent provider of manufacturing digitalisation"]);
+    assert!(!letter.contains("优秀制造业数字化转型服务商") && !letter.contains("广东省工业和信息化厅"), "{letter}");
     assert_eq!(member.in_pool("2026-06-01"), ["warned"], "the past stays as it was");
     assert_eq!(member.history(), ["begun", "warned", "corrected"].map(|act| format!("membership.{act}")));
 }

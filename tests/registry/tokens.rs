@@ -259,7 +259,7 @@ fn the_description_names_every_operation_and_nothing_else() {
     for reference in text.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference} leads nowhere");
     }
-    test.visitor().open("/api/docs").shows("/applications/{id}/submission");
+    test.visitor().open("/api/docs").shows("/applications/{id}/submission").shows("以英文写成");
 }
 
 #[test]

@@ -115,7 +115,14 @@ fn asked() -> BTreeMap<String, String> {
         for name in ["Problem::new", "Error::field"] {
             calls(&source, name).iter().for_each(|args| ask("problem-", args.get(1), &[""]));
         }
-        for name in [".post", ".post_to_organisation", ".post_to_bureau", ".post_to_role"] {
+        for name in [
+            ".post",
+            ".post_to_organisation",
+            ".post_to_organisation_from",
+            ".post_to_bureau",
+            ".post_to_role",
+            ".post_to_role_naming",
+        ] {
             calls(&source, &name[1..]).iter().for_each(|args| ask("mail-", args.get(1), &["-subject", "-body"]));
         }
     }

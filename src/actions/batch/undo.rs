@@ -6,7 +6,7 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::{self, ToMany};
 use crate::actions::review::reason;
-use crate::actions::statement::station_name;
+use crate::actions::statement::station_names;
 use crate::db;
 use crate::db::change_sets::ChangeSet;
 use crate::db::page::{Page, Pager};
@@ -282,16 +282,15 @@ fn tell(tx: &mut Tx<'_>, kind: BatchKind, role: Role, dossier: &Dossier, reason:
         BatchKind::Recommendation => "recommendation-undone",
         BatchKind::Screening => "acceptance-undone",
     };
-    let station = station_name(tx, dossier, role);
+    let station = station_names(tx, dossier, role);
     let date = local_date_text(local_date(tx.now));
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("number", dossier.application.number.as_deref().unwrap_or_default()),
         ("call", dossier.call.title.as_str()),
-        ("station", station.as_str()),
         ("reason", reason),
         ("date", date.as_str()),
     ];
     let path = format!("/applications/{}", dossier.application.id);
-    tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)
+    tx.post_to_organisation_from(dossier.application.organisation_id, template, &path, &args, &station)
 }

@@ -263,7 +263,7 @@ fn check(tx: &Tx<'_>, shares: &[Share], needed: u32) -> Vec<Problem> {
         }
         if !seen.insert(share.field.as_str()) {
             let problem = Problem::new(&format!("strata.{at}.field"), "draw_field_twice");
-            problems.push(problem.with("field", named_field(tx, &share.field)));
+            problems.push(problem.naming("field", &named_field(tx, &share.field)));
         }
         if share.field.is_empty() && at + 1 < shares.len() {
             problems.push(Problem::new(&format!("strata.{at}.field"), "draw_everybody_last"));

@@ -13,7 +13,7 @@ pub mod view;
 
 use super::{Record, Tx};
 use crate::actions::review::exclusions::exclusions;
-use crate::actions::review::plan::field_name;
+use crate::actions::review::plan::field_names;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::draws::Draw;
@@ -25,6 +25,7 @@ use crate::domain::call::CallStatus;
 use crate::domain::draw::{Candidate, Exclusion, RecordedEvent, Role as Party, Shortage};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, CallId, DrawId, ExpertId};
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
 use crate::domain::programme::Stratum;
 use crate::domain::refusal::Refusal;
@@ -207,15 +208,15 @@ fn pure(strata: &[Stratum]) -> Vec<crate::domain::draw::Stratum> {
 }
 
 /// A field of knowledge as people call it; what is none stays as it is.
-fn named_field(tx: &Tx<'_>, key: &str) -> String {
-    field_name(&tx.env.reference, &tx.env.programmes, key)
+fn named_field(tx: &Tx<'_>, key: &str) -> Names {
+    field_names(&tx.env.reference, &tx.env.programmes, key)
 }
 
 /// Every field with too few candidates, named.
 fn short(tx: &Tx<'_>, shortages: &[Shortage]) -> Error {
     let problem = |short: &Shortage| {
         Problem::new("strata", if short.stratum.is_empty() { "draw_short" } else { "draw_short_in_field" })
-            .with("field", named_field(tx, &short.stratum))
+            .naming("field", &named_field(tx, &short.stratum))
             .with("needed", short.needed)
             .with("available", short.available)
     };

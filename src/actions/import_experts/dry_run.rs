@@ -227,8 +227,8 @@ pub(super) fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEm
         None => Words.say(DEFAULT_LANGUAGE, "expert-pool-province"),
     };
     let fields = |expert: &Expert| -> String {
-        let names: Vec<String> =
-            expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect();
+        let named = |key: &str| field_name(&tx.env.reference, &tx.env.programmes, key, DEFAULT_LANGUAGE);
+        let names: Vec<String> = expert.fields.0.iter().map(|key| named(key)).collect();
         Language::default().list(&names)
     };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();

@@ -18,10 +18,12 @@ pub fn ask_withdrawal(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &
     let grounds = Grounds { kind: ProposalKind::Withdrawal, reason, basis: String::new(), barred_until: None };
     propose(tx, actor, &subject, "membership.withdrawal_asked", &grounds)?;
     let category = subject.category(tx);
-    let args = [
-        ("organisation", subject.organisation.name.as_str()),
-        ("category", category.as_str()),
-        ("reason", grounds.reason.as_str()),
-    ];
-    tx.post_to_role(Role::Handler, "membership-withdrawal-asked", &subject.path(), &args)
+    let args = [("organisation", subject.organisation.name.as_str()), ("reason", grounds.reason.as_str())];
+    tx.post_to_role_naming(
+        Role::Handler,
+        "membership-withdrawal-asked",
+        &subject.path(),
+        &args,
+        &[("category", &category)],
+    )
 }

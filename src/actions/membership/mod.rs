@@ -24,12 +24,12 @@ use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::form::Problem;
 use crate::domain::ids::{MembershipId, MembershipProposalId, OrganisationId};
 use crate::domain::membership::{StandingOnDate, standing_now};
+use crate::domain::names::Names;
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ProposalKind, ProposalStatus, Standing};
 use crate::domain::steps::{MembershipAction, MembershipAt};
 use crate::error::Error;
-use crate::words::DEFAULT_LANGUAGE;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -182,19 +182,17 @@ impl Subject {
 
     /// Writes to everyone who works for the organisation: what was done, by whom, when, and `args`.
     fn tell(&self, tx: &mut Tx<'_>, template: &str, args: &[(&str, &str)]) -> Result<(), Error> {
-        let (category, station) = (self.category(tx), tx.env.words.say(DEFAULT_LANGUAGE, "signer-department"));
+        let words = tx.env.words;
+        let station = Names::of_each(|language| words.say(language, "signer-department"));
+        let category = self.category(tx);
         let date = told(self.today);
-        let mut all = vec![
-            ("organisation", self.organisation.name.as_str()),
-            ("category", category.as_str()),
-            ("station", station.as_str()),
-            ("date", date.as_str()),
-        ];
+        let mut all = vec![("organisation", self.organisation.name.as_str()), ("date", date.as_str())];
         all.extend_from_slice(args);
+        let names = [("category", &category), ("station", &station)];
         let held = &self.membership;
         // After what was written of the file that it comes from.
         let about = Some(held.application_id);
-        tx.post_to_organisation_about(about, held.organisation_id, template, &self.path(), &all)
+        tx.post_to_organisation_about(about, held.organisation_id, template, &self.path(), &all, &names)
     }
 
     /// The address of its page.
@@ -202,16 +200,12 @@ impl Subject {
         format!("/memberships/{}", self.membership.id)
     }
 
-    /// What it is called.
-    fn category(&self, tx: &Tx<'_>) -> String {
-        category_label(tx, &self.membership.category)
+    /// What its category is called.
+    fn category(&self, tx: &Tx<'_>) -> Names {
+        let key = self.membership.category.as_str();
+        let programme = tx.env.programmes.iter().find(|programme| programme.category.key == key);
+        programme.map_or_else(|| Names::same(key), |programme| programme.names.clone())
     }
-}
-
-/// What a category is called in letters.
-fn category_label(tx: &Tx<'_>, key: &str) -> String {
-    let programme = tx.env.programmes.iter().find(|programme| programme.category.key == key);
-    programme.map_or_else(|| key.to_string(), |programme| programme.names.in_language(DEFAULT_LANGUAGE).to_string())
 }
 
 /// What is proposed, and why.

@@ -51,9 +51,14 @@ pub fn propose_revocation(
     let category = subject.category(tx);
     let args = [
         ("organisation", subject.organisation.name.as_str()),
-        ("category", category.as_str()),
         ("reason", grounds.reason.as_str()),
         ("basis", grounds.basis.as_str()),
     ];
-    tx.post_to_role(Role::Approver, "membership-revocation-proposed", &subject.path(), &args)
+    tx.post_to_role_naming(
+        Role::Approver,
+        "membership-revocation-proposed",
+        &subject.path(),
+        &args,
+        &[("category", &category)],
+    )
 }

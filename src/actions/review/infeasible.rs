@@ -1,14 +1,14 @@
 //! Why there is no plan, in sentences: what cannot be kept, and what would mend it.
 
-use super::plan::{Basis, field_name};
+use super::plan::{Basis, field_names};
 use crate::actions::Tx;
 use crate::db::calls::Call;
 use crate::domain::assignment::{Contradiction, FloorShortage, Infeasible, Mend, Shortage, assign};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, ExpertId};
 use crate::domain::language::Language;
+use crate::domain::names::Names;
 use crate::error::Error;
-use crate::words::DEFAULT_LANGUAGE;
 use std::collections::BTreeMap;
 
 /// How many names a sentence lists before it says how many more there are.
@@ -33,7 +33,7 @@ pub(super) fn sentences(
     drawn: bool,
     infeasible: &Infeasible<ApplicationId, ExpertId>,
 ) -> Error {
-    let names = Names {
+    let names = Sayer {
         tx,
         call,
         drawn,
@@ -51,7 +51,8 @@ pub(super) fn sentences(
     Error::Invalid(problems)
 }
 
-struct Names<'a> {
+/// What the sentences name, in each language.
+struct Sayer<'a> {
     tx: &'a Tx<'a>,
     call: &'a Call,
     drawn: bool,
@@ -59,53 +60,55 @@ struct Names<'a> {
     files: BTreeMap<ApplicationId, &'a str>,
 }
 
-impl Names<'_> {
-    fn expert(&self, id: &ExpertId) -> String {
-        self.experts.get(id).map_or_else(|| self.say("review-somebody"), |name| name.to_string())
+impl Sayer<'_> {
+    fn expert(&self, id: &ExpertId) -> Names {
+        self.experts.get(id).map_or_else(|| self.say("review-somebody"), |name| Names::same(name))
     }
 
-    fn file(&self, id: &ApplicationId) -> String {
-        self.files.get(id).map_or_else(|| self.say("review-some-file"), |name| name.to_string())
+    fn file(&self, id: &ApplicationId) -> Names {
+        self.files.get(id).map_or_else(|| self.say("review-some-file"), |name| Names::same(name))
     }
 
-    fn say(&self, key: &str) -> String {
-        self.tx.env.words.say(DEFAULT_LANGUAGE, key)
+    fn say(&self, key: &str) -> Names {
+        Names::of_each(|language| self.tx.env.words.say(language, key))
     }
 
     /// Names, the first of many; `more` says how many there are, in the unit of what they are.
-    fn listed(&self, all: Vec<String>, more: &str) -> String {
-        let count = all.len();
-        let text = Language::default().list(&all.into_iter().take(NAMED).collect::<Vec<_>>());
-        if count <= NAMED {
-            return text;
-        }
-        self.tx.env.words.say_with(DEFAULT_LANGUAGE, more, [("names", text), ("count", count.to_string())])
+    fn listed(&self, all: Vec<Names>, more: &str) -> Names {
+        Names::of_each(|language| {
+            let first: Vec<&str> = all.iter().take(NAMED).map(|names| names.in_language(language)).collect();
+            let text = Language::of_tag(language).list(&first);
+            if all.len() <= NAMED {
+                return text;
+            }
+            self.tx.env.words.say_with(language, more, [("names", text), ("count", all.len().to_string())])
+        })
     }
 
     fn contradiction(&self, contradiction: &Contradiction<ApplicationId, ExpertId>) -> Option<Problem> {
         let pair = |problem: Problem, application: &ApplicationId, expert: &ExpertId| {
-            problem.with("organisation", self.file(application)).with("expert", self.expert(expert))
+            problem.naming("organisation", &self.file(application)).naming("expert", &self.expert(expert))
         };
         Some(match contradiction {
             Contradiction::PinExcluded { application, expert, why } => {
                 pair(Problem::new("wishes", "review_pin_excluded"), application, expert)
-                    .with("why", self.say(&format!("exclusion-{why}")))
+                    .naming("why", &self.say(&format!("exclusion-{why}")))
             }
             Contradiction::PinForbidden { application, expert, why } => {
                 pair(Problem::new("wishes", "review_pin_forbidden"), application, expert).with("why", why)
             }
             Contradiction::PinUnknown { application, expert } => Problem::new("wishes", "review_pin_unknown")
-                .with("organisation", self.file(application))
-                .with("expert", self.expert(expert)),
+                .naming("organisation", &self.file(application))
+                .naming("expert", &self.expert(expert)),
             Contradiction::TooManyPins { application, pinned, wanted } => {
                 Problem::new("wishes", "review_too_many_pins")
-                    .with("organisation", self.file(application))
+                    .naming("organisation", &self.file(application))
                     .with("pinned", pinned)
                     .with("wanted", wanted)
             }
             Contradiction::PinsAboveCeiling { expert, pinned, ceiling } => {
                 Problem::new("wishes", "review_pins_above_limit")
-                    .with("expert", self.expert(expert))
+                    .naming("expert", &self.expert(expert))
                     .with("pinned", pinned)
                     .with("ceiling", ceiling)
             }
@@ -113,12 +116,12 @@ impl Names<'_> {
                 "load_floor",
                 if self.drawn { "review_floor_above_limit_drawn" } else { "review_floor_above_limit" },
             )
-            .with("expert", self.expert(expert))
+            .naming("expert", &self.expert(expert))
             .with("floor", floor)
             .with("ceiling", ceiling),
             Contradiction::PinsLeaveNoField { application, strangers, of_field, .. } => {
                 Problem::new("wishes", "review_pins_leave_no_field")
-                    .with("organisation", self.file(application))
+                    .naming("organisation", &self.file(application))
                     .with("strangers", strangers)
                     .with("needed", of_field)
             }
@@ -145,22 +148,22 @@ impl Names<'_> {
                     _ => "review_too_few_allowed",
                 };
                 Problem::new("experts", code)
-                    .with("organisation", self.file(one))
+                    .naming("organisation", &self.file(one))
                     .with("excluded", excluded)
                     .with("forbidden", forbidden)
                     .with("candidates", basis.experts.len().saturating_sub(excluded + forbidden))
                     .with("missing", lacking)
             }
             _ => Problem::new("experts", "review_too_few_places")
-                .with(
+                .naming(
                     "organisations",
-                    self.listed(shortage.applications.iter().map(|id| self.file(id)).collect(), FILES),
+                    &self.listed(shortage.applications.iter().map(|id| self.file(id)).collect(), FILES),
                 )
                 .with("count", shortage.applications.len())
                 .with("needed", shortage.needed)
                 .with("available", shortage.available)
                 .with("missing", lacking)
-                .with("experts", self.listed(shortage.experts.iter().map(|id| self.expert(id)).collect(), EXPERTS)),
+                .naming("experts", &self.listed(shortage.experts.iter().map(|id| self.expert(id)).collect(), EXPERTS)),
         }];
         if shortage.short.len() > 1 || shortage.missing > lacking {
             problems.push(
@@ -178,24 +181,26 @@ impl Names<'_> {
     fn mend(&self, mend: &Mend<ApplicationId, ExpertId>) -> Option<Problem> {
         Some(match mend {
             Mend::RaiseCeilings { by, total } => Problem::new("experts", "review_mend_limits")
-                .with(
+                .naming(
                     "experts",
-                    self.listed(by.iter().map(|(id, by)| format!("{} +{by}", self.expert(id))).collect(), EXPERTS),
+                    &self.listed(by.iter().map(|(id, by)| raised(self.expert(id), *by)).collect(), EXPERTS),
                 )
                 .with("total", total),
             Mend::MoreExperts { number, fields, ceiling } => {
                 let programmes = std::slice::from_ref(&*self.call.programme.0);
-                let names = fields.iter().map(|key| field_name(&self.tx.env.reference, programmes, key)).collect();
+                let names = fields.iter().map(|key| field_names(&self.tx.env.reference, programmes, key)).collect();
                 let code = if fields.is_empty() { "review_mend_experts" } else { "review_mend_experts_of" };
                 Problem::new("experts", code)
                     .with("number", number)
-                    .with("fields", self.listed(names, OTHERS))
+                    .naming("fields", &self.listed(names, OTHERS))
                     .with("ceiling", ceiling)
             }
             Mend::LiftForbidden { pairs } => {
-                let named =
-                    |(file, expert): &(ApplicationId, ExpertId)| format!("{}—{}", self.expert(expert), self.file(file));
-                Problem::new("wishes", FORBIDS).with("pairs", self.listed(pairs.iter().map(named).collect(), OTHERS))
+                let named = |(file, expert): &(ApplicationId, ExpertId)| {
+                    let (expert, file) = (self.expert(expert), self.file(file));
+                    Names::of_each(|of| format!("{}—{}", expert.in_language(of), file.in_language(of)))
+                };
+                Problem::new("wishes", FORBIDS).naming("pairs", &self.listed(pairs.iter().map(named).collect(), OTHERS))
             }
             // How many experts score a file, and how many of its field, is the programme's to say.
             Mend::FewerPerApplication { .. } | Mend::LowerFieldNumbers { .. } => return None,
@@ -205,10 +210,15 @@ impl Names<'_> {
     fn floors(&self, basis: &Basis, floor: usize, shortage: &FloorShortage<ApplicationId, ExpertId>) -> Problem {
         Problem::new("load_floor", if self.drawn { "review_floor_too_high_drawn" } else { "review_floor_too_high" })
             .with("floor", floor)
-            .with("experts", self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect(), EXPERTS))
+            .naming("experts", &self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect(), EXPERTS))
             .with("missing", shortage.missing)
             .with("to", highest_floor(basis, floor))
     }
+}
+
+/// An expert with by how much the ceiling is to rise.
+fn raised(expert: Names, by: usize) -> Names {
+    Names::of_each(|language| format!("{} +{by}", expert.in_language(language)))
 }
 
 /// The highest floor below this one, the same for everybody, with which there is a plan; 0 if there is none at all.

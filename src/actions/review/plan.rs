@@ -13,12 +13,13 @@ use crate::domain::assignment::{self, Application, Input, Other, Plan, Why, Wish
 use crate::domain::calendar::local_date;
 use crate::domain::form::RawForm;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
 use crate::domain::programme::{FieldKind, Programme, ReviewRules, expertise_key};
 use crate::domain::reference::Reference;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
 use crate::error::Error;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pair costs when no field is shared, the kind is, the category is, a cluster is.
@@ -50,19 +51,24 @@ fn chosen<'a>(form: &'a RawForm, key: &str) -> impl Iterator<Item = &'a str> {
     value.into_iter().chain(several).filter_map(serde_json::Value::as_str)
 }
 
-/// A field of knowledge in words.
-pub fn field_name(reference: &Reference, programmes: &[Programme], key: &str) -> String {
+/// A field of knowledge in the words of each language; what is none stays as it is.
+pub fn field_names(reference: &Reference, programmes: &[Programme], key: &str) -> Names {
     let kind = || {
-        let word = Words.say(DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
-        (!word.starts_with('[')).then_some(word)
+        let words = Names::of_each(|language| Words.say(language, &format!("expert-field-{key}")));
+        (!words.zh_cn.starts_with('[')).then_some(words)
     };
     let option = || {
         let mut options = programmes.iter().flat_map(Programme::expertise);
-        options.find(|(known, _)| known == key).map(|(_, option)| option.names.zh_cn.clone())
+        options.find(|(known, _)| known == key).map(|(_, option)| option.names.clone())
     };
-    let category = || programmes.iter().find(|p| p.category.key == key).map(|p| p.names.zh_cn.clone());
-    let cluster = reference.cluster(key).map(|cluster| cluster.name.clone());
-    cluster.or_else(kind).or_else(category).or_else(option).unwrap_or_else(|| key.to_string())
+    let category = || programmes.iter().find(|p| p.category.key == key).map(|p| p.names.clone());
+    let cluster = reference.cluster(key).map(|cluster| cluster.names.clone());
+    cluster.or_else(kind).or_else(category).or_else(option).unwrap_or_else(|| Names::same(key))
+}
+
+/// A field of knowledge in the words of a language.
+pub fn field_name(reference: &Reference, programmes: &[Programme], key: &str, language: &str) -> String {
+    field_names(reference, programmes, key).in_language(language).to_string()
 }
 
 pub(super) fn load_limit(expert: &Expert, rules: &ReviewRules) -> usize {

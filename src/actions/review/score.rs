@@ -101,9 +101,9 @@ pub fn check_against(
             Ok(points) => Some(points),
             Err(wrong) => {
                 let empty = typed.trim().is_empty();
-                let mut problem = Problem::new(&path, if empty { "score_missing" } else { wrong.code() });
+                let code = if empty { "score_missing" } else { wrong.code() };
+                let mut problem = Problem::new(&path, code).naming("item", &item.names);
                 problem.args.extend(wrong.args().into_iter().map(|(name, value)| (name.to_string(), value)));
-                problem.args.insert("item".into(), item.names.zh_cn.clone());
                 if empty {
                     found.missing.push(problem)
                 } else {
@@ -119,10 +119,9 @@ pub fn check_against(
     }
     let maxima = rubric.items().map(|item| (item.key.as_str(), item.max_hundredths()));
     for key in found.sheet.uncommented(maxima, rule) {
-        let mut problem = Problem::new(&format!("comments.{key}"), "score_comment_missing");
-        let name = rubric.item(key).map(|item| item.names.zh_cn.clone()).unwrap_or_default();
-        problem.args.insert("item".into(), name);
-        found.missing.push(problem);
+        let names = rubric.item(key).map(|item| item.names.clone()).unwrap_or_default();
+        let problem = Problem::new(&format!("comments.{key}"), "score_comment_missing");
+        found.missing.push(problem.naming("item", &names));
     }
     found
 }

@@ -7,12 +7,12 @@ use crate::domain::actor::Actor;
 use crate::domain::assignment::Wish;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::WishKind;
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
-use crate::words::DEFAULT_LANGUAGE;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,8 +69,9 @@ pub fn wish(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &NewWish) -> Resu
     if input.kind == WishKind::Pin
         && let Some(why) = super::exclusions::exclusion_of(tx, &call, input.application, input.expert)?
     {
-        let why = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
-        return Err(Error::Invalid(vec![Problem::new("expert", "review_wish_excluded").with("why", why)]));
+        let key = format!("exclusion-{why}");
+        let why = Names::of_each(|language| tx.env.words.say(language, &key));
+        return Err(Error::Invalid(vec![Problem::new("expert", "review_wish_excluded").naming("why", &why)]));
     }
     session.wishes.0.push(Wish {
         application: input.application,

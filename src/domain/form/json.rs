@@ -123,5 +123,5 @@ fn wrong_shape(field: &Field, path: &str, expected: Shape) -> Problem {
         Shape::Years => "object_of_years",
         Shape::Rows => "array_of_objects",
     };
-    Problem::new(path, "wrong_shape").with("field", &field.names.zh_cn).with("expected", expected)
+    Problem::new(path, "wrong_shape").naming("field", &field.names).with("expected", expected)
 }

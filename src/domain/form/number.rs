@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::programme::MoneyUnit;
+use crate::domain::programme::{FieldKind, MoneyUnit};
 
 /// Digits that are read: more than any bound needs, few enough for exact arithmetic.
 const MAX_DIGITS: usize = 30;
@@ -51,6 +51,16 @@ pub fn fen_text(fen: i64, unit: MoneyUnit) -> String {
     match fraction.trim_end_matches('0') {
         "" => format!("{sign}{}", size / scale),
         fraction => format!("{sign}{}.{fraction}", size / scale),
+    }
+}
+
+/// A figure as it is kept: in half-width digits, without separators of thousands and without zeros that say nothing.
+/// None for what is no figure of this kind, which stays as it was typed.
+pub fn figure(kind: &FieldKind, text: &str) -> Option<String> {
+    match kind {
+        FieldKind::WholeNumber { .. } => parse_whole(text).ok().map(|number| number.to_string()),
+        FieldKind::Money { unit, .. } => parse_money(text, *unit).ok().map(|fen| fen_text(fen, *unit)),
+        _ => None,
     }
 }
 

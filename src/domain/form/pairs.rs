@@ -188,8 +188,7 @@ pub(super) fn several<'a>(field: &Field, texts: impl Iterator<Item = &'a str>) -
 
 /// A problem if there is more than can be stored.
 pub(super) fn too_many(field: &Field, found: usize, max: usize, code: &str) -> Vec<Problem> {
-    let problem = (found > max).then(|| {
-        Problem::new(&field.key, code).with("field", &field.names.zh_cn).with("max", max).with("found", found)
-    });
+    let problem = (found > max)
+        .then(|| Problem::new(&field.key, code).naming("field", &field.names).with("max", max).with("found", found));
     problem.into_iter().collect()
 }

@@ -254,13 +254,15 @@ fn a_view_shows_words_and_keeps_what_was_typed() {
     assert_eq!(field("finances").lines.len(), 3);
     assert_eq!(
         field("finances").lines[0],
-        "2023 · 营业收入：12,000.5 万元；其中：数字化服务收入：800 万元；利润总额：-10 万元；研发投入：300 万元"
+        "2023 · 营业收入：12000.5 万元；其中：数字化服务收入：800 万元；利润总额：-10 万元；研发投入：300 万元"
     );
     // A day is said as its readers write it, however it was typed.
     assert!(field("cases").lines[0].contains("2025年6月30日"), "{:?}", field("cases").lines);
     let english = view(&PROVIDER, &form, &ViewContext { language: "en", ..view_context() });
     let founded = english.iter().flat_map(|section| &section.fields).find(|field| field.key == "established_on");
     assert_eq!(founded.map(|field| field.lines.clone()), Some(vec!["1 Mar 2015".to_string()]));
+    let capital = english.iter().flat_map(|section| &section.fields).find(|field| field.key == "registered_capital");
+    assert_eq!(capital.map(|field| field.lines.clone()), Some(vec!["CNY 50 million".to_string()]));
     assert!(field("honours").lines.is_empty());
     assert!(field("legal_representative").personal);
     let Input::Rows { rows, blank, min: 3, .. } = &field("cases").input else { panic!() };
@@ -271,6 +273,32 @@ fn a_view_shows_words_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn a_figure_is_kept_in_one_form_and_what_is_none_as_it_was_typed() {
+    let kept = |key: &str, typed: Json| {
+        let field = PROVIDER.field(key).unwrap();
+        let answer = RawForm::from_json(&PROVIDER, json!({ key: typed })).unwrap().0.remove(key).unwrap();
+        tidied(field, answer)
+    };
+    for (key, typed, stored) in [
+        ("registered_capital", json!("１０００"), json!("1000")),
+        ("registered_capital", json!(" 3,000.00 "), json!("3000")),
+        ("registered_capital", json!("3000.50"), json!("3000.5")),
+        ("registered_capital", json!("三千"), json!("三千")),
+        ("registered_capital", json!("1,5"), json!("1,5")),
+        ("staff", json!("１２０"), json!("120")),
+        ("staff", json!("120人"), json!("120人")),
+        ("staff", json!(""), json!("")),
+        ("address", json!("１号"), json!("１号")),
+        ("cases", json!([{"amount": "５.00", "enterprise": "１"}]), json!([{"amount": "5", "enterprise": "１"}])),
+        ("finances", json!({"2025": {"revenue": "１２.50"}}), json!({"2025": {"revenue": "12.5"}})),
+    ] {
+        let once = kept(key, typed);
+        assert_eq!(once, stored, "{key}");
+        assert_eq!(kept(key, once.clone()), once, "{key}: once is enough");
+    }
+}
+
+#[test]
 fn differences_are_told_in_words() {
     let (before, mut after) = (complete(), complete());
     assert!(differences(&PROVIDER, &before, &after, &view_context()).is_empty());
@@ -278,7 +306,7 @@ fn differences_are_told_in_words() {
     after.merge(RawForm::from_json(&PROVIDER, sent).unwrap(), None);
     let found = differences(&PROVIDER, &before, &after, &view_context());
     let told: Vec<_> = found.iter().map(|one| (one.key.as_str(), one.before.as_str(), one.after.as_str())).collect();
-    assert_eq!(told, [("ownership", "民营", "国有"), ("staff", "１２０ 人", "130 人")]);
+    assert_eq!(told, [("ownership", "民营", "国有"), ("staff", "120 人", "130 人")]);
 }
 
 #[test]

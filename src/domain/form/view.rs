@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::RawForm;
 use super::check::{parse_date, parse_yes_no, years_of_table};
-use super::number::parse_money;
+use super::number::{fen_text, parse_money, parse_whole};
 use crate::domain::calendar::local_date_text;
 use crate::domain::language::Language;
 use crate::domain::names::Names;
@@ -327,16 +327,24 @@ impl ViewContext<'_> {
     /// A single value in words: the label of a choice, a number with its unit, a day; a wrong value as typed.
     fn text(&self, kind: &FieldKind, text: &str) -> String {
         let text = text.trim();
-        let with_unit = |unit: &str| {
-            let number = Language::of_tag(self.language).grouped(text);
+        let language = Language::of_tag(self.language);
+        let with_unit = |number: &str, unit: &str| {
+            let number = language.grouped(number);
             if unit.is_empty() { number.into_owned() } else { format!("{number} {unit}") }
         };
         match kind {
             _ if text.is_empty() => String::new(),
-            FieldKind::WholeNumber { unit, .. } if super::parse_whole(text).is_ok() => {
-                with_unit(unit.in_language(self.language))
-            }
-            FieldKind::Money { unit, .. } if parse_money(text, *unit).is_ok() => with_unit(self.words.unit(*unit)),
+            FieldKind::WholeNumber { unit, .. } => match parse_whole(text) {
+                Ok(number) => with_unit(&number.to_string(), unit.in_language(self.language)),
+                Err(_) => text.to_string(),
+            },
+            FieldKind::Money { unit, .. } => match parse_money(text, *unit) {
+                Ok(fen) => {
+                    let in_unit = || with_unit(&fen_text(fen, *unit), self.words.unit(*unit));
+                    language.money(fen).unwrap_or_else(in_unit)
+                }
+                Err(_) => text.to_string(),
+            },
             FieldKind::YesNo
             | FieldKind::OneOf { .. }
             | FieldKind::SeveralOf { .. }
@@ -347,7 +355,7 @@ impl ViewContext<'_> {
                 option.map(|option| option.label).unwrap_or_default()
             }
             FieldKind::Date { .. } => match parse_date(text) {
-                Some(day) => Language::of_tag(self.language).dated(&local_date_text(day)).into_owned(),
+                Some(day) => language.dated(&local_date_text(day)).into_owned(),
                 None => text.to_string(),
             },
             _ => text.to_string(),

@@ -35,6 +35,16 @@ fn the_bundled_files_are_complete() {
 }
 
 #[test]
+fn an_area_is_named_by_its_city_and_once() {
+    let reference = reference();
+    let named = |code: &str, language: &str| reference.area_name(code, language).map(|area| (area.city, area.county));
+    assert_eq!(named("440103", "en"), Some(("Guangzhou".into(), "荔湾区".into())));
+    assert_eq!(named("441900", "zh-TW"), Some(("東莞市".into(), String::new())), "東莞 has no counties");
+    assert_eq!(named("440100", "zh-CN"), Some(("广州市".into(), String::new())));
+    assert_eq!(named("310115", "en"), None, "outside the province");
+}
+
+#[test]
 fn files_go_to_the_bureau_of_their_area() {
     let reference = reference();
     for city in &reference.cities {

@@ -37,6 +37,7 @@ call-difference-gone = (removed)
 call-programme-value = Programme: { $label }
 call-programme-changed = The programme’s configuration has been updated; this call still uses the version it was drafted with
 call-section-notice = Text of the call
+call-official-text = The official text of the call, in Chinese:
 call-section-basis = Policy basis
 call-section-windows = Dates
 call-section-planned = Expected dates
@@ -172,7 +173,7 @@ done-call-submitted = Submitted for approval.
 done-call-approved = Approved. The call will open and close by itself at its times.
 done-call-returned = Returned to the drafter.
 done-call-cancelled = The call has been cancelled.
-done-call-extended = The deadlines have been extended, and organisations will be notified; many letters wait under “Letters to many”.
+done-call-extended = The deadlines have been extended, and organisations will be notified; many letters wait under “Bulk letters”.
 done-call-asked = Your question has been submitted. You will receive an email when it is answered.
 done-call-answered = The answer has been published, and the person who asked has been notified.
 

@@ -22,7 +22,7 @@ problem-money_decimals = ‘{ $field }’ is in { $unit ->
    *[yuan] yuan
  }. Decimal places allowed: { $decimals }. You entered ‘{ $value }’. Round the amount.
 problem-money_range = ‘{ $field }’ should be between { $min } and { $max } { $unit ->
-    [wan_yuan] × 10,000 yuan
+    [wan_yuan] units of 10,000 yuan
    *[yuan] yuan
  }. You entered ‘{ $value }’. Check the amount and the unit.
 problem-date = ‘{ $field }’ should be a date. You entered ‘{ $value }’. Enter year-month-day, for example 2025-03-01.
@@ -65,20 +65,14 @@ finding-lead_code_check = The organisation’s unified social credit code is { $
 finding-member_code_check = The unified social credit code of the member ‘{ $member }’ is { $code }; by the national standard its last character should be ‘{ $expected }’. Check it against the business licence; if you accept the code, state why
 finding-number_at_least = ‘{ $field }’ is { $found } { $unit }; at least { $limit } { $unit } required
 finding-number_at_most = ‘{ $field }’ is { $found } { $unit }; at most { $limit } { $unit } allowed
-finding-money_at_least = ‘{ $field }’ is { $found } { $unit ->
-    [wan_yuan] × 10,000 yuan
+finding-money_at_least = ‘{ $field }’ is { $found }; at least { $limit } required, in { $unit ->
+    [wan_yuan] units of 10,000 yuan
    *[yuan] yuan
- }; at least { $limit } { $unit ->
-    [wan_yuan] × 10,000 yuan
+ }
+finding-money_at_most = ‘{ $field }’ is { $found }; at most { $limit } allowed, in { $unit ->
+    [wan_yuan] units of 10,000 yuan
    *[yuan] yuan
- } required
-finding-money_at_most = ‘{ $field }’ is { $found } { $unit ->
-    [wan_yuan] × 10,000 yuan
-   *[yuan] yuan
- }; at most { $limit } { $unit ->
-    [wan_yuan] × 10,000 yuan
-   *[yuan] yuan
- } allowed
+ }
 finding-equals = The answer to ‘{ $field }’ is ‘{ $found ->
     [yes] Yes
    *[no] No

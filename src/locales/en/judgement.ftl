@@ -18,8 +18,8 @@ severity-too-few = Fewer than 3; not adjusted
 severity-adjusted = Adjusted for severity
 severity-adjusted-text = The score ‘adjusted for severity’ takes each expert’s severity from that expert’s score, then leaves out highest and lowest and takes the mean in the same way. Where there is an oral defence or site visit, its mean is combined by the same weights (scores given there are not adjusted). It is rounded once, and may be slightly above full marks or below zero. It is for reference in the decision only; it is not the official score and is not stored.
 
-## Test of the cut-off line
-cut-line-title = Test of the cut-off line
+## Sensitivity of the cut-off line
+cut-line-title = Sensitivity of the cut-off line
 cut-line-text = Suppose that all scores of one expert are left out, that the weight of a dimension or of the oral defence or site visit is a tenth higher or lower, or that another kind of mean is taken: would the selection, or the ranks near the cut-off line, change? The test is for reference in the decision only and changes no result.
 cut-line-summary = Suppositions tested: { $total }. Without effect on the selection: { $unmoved }.
 cut-line-scenarios = Changes under each supposition

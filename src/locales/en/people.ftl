@@ -62,6 +62,7 @@ account-role-by-operator = The operator (at the first start, or by a command)
 account-role-reason = Reason for granting
 account-sessions = Devices signed in
 session-device = Device
+session-device-on = { $browser } on { $system }
 session-seen = Last used
 session-current = This device
 session-end = Sign out this device

@@ -288,7 +288,7 @@ problem-decision_places = Proposed for recognition: { $selected }, more than the
 problem-decision_quota = ‘{ $group }’: proposed for recognition: { $selected }, more than the places of this group ({ $most }). Select fewer.
 problem-decision_below_pass_mark = The score of { $score } is below the pass mark of { $pass_mark }, so it cannot be proposed for recognition.
 done-decision-proposed = The proposed decision has been submitted and awaits approval by another officer.
-done-decision-approved = The proposed decision has been approved. All organisations will be notified; many letters wait under “Letters to many”.
+done-decision-approved = The proposed decision has been approved. All organisations will be notified; many letters wait under “Bulk letters”.
 done-decision-returned = The proposed decision has been returned.
 
 ## Mail

@@ -37,6 +37,7 @@ call-difference-gone = （已删除）
 call-programme-value = 申报类别：{ $label }
 call-programme-changed = 类别配置已更新，本通知仍使用起草时的版本
 call-section-notice = 通知正文
+call-official-text = 以下为通知正式文本。
 call-section-basis = 政策依据
 call-section-windows = 申报时间
 call-section-planned = 预计进度

@@ -193,6 +193,7 @@ api-document = 接口描述文件（OpenAPI）
 api-operation = 接口
 api-summary = 说明
 api-who = 谁可以调用
+api-english = 下表的“说明”取自接口描述文件，以英文写成。
 api-table = 全部接口
 api-public = 任何人
 api-signed-in = 已登录的用户

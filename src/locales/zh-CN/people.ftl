@@ -62,6 +62,7 @@ account-role-by-operator = 运维人员（首次启动或命令行）
 account-role-reason = 授予理由
 account-sessions = 登录中的设备
 session-device = 设备
+session-device-on = { $system } 上的 { $browser }
 session-seen = 最近使用
 session-current = 本机
 session-end = 退出该设备

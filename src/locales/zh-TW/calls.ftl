@@ -37,6 +37,7 @@ call-difference-gone = （已刪除）
 call-programme-value = 申報類別：{ $label }
 call-programme-changed = 類別設定已更新，本通知仍使用起草時的版本
 call-section-notice = 通知正文
+call-official-text = 以下為通知正式文本（簡體中文）。
 call-section-basis = 政策依據
 call-section-windows = 申報時間
 call-section-planned = 預計進度

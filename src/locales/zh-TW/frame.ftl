@@ -1,7 +1,7 @@
 # Traditional Chinese, for readers in Taiwan and Hong Kong. Keys, order, placeholders and selectors are those of zh-CN.
 # 1. Names of bodies and policies and the terms of the procedure keep their own words: 工業和信息化廳, 統一社會信用代碼,
 #    工業互聯網平臺, 數字化轉型, 產業集群, 聯合體, 牽頭單位, 補正, 公示, 審定, 整改, 遴選, 名單, 節假日, 行政復議.
-# 2. All else is in the readers' words: 資料 (統計數據), 資訊, 軟體, 程式 (程序 is a procedure), 介面, 檔案 (文件 is an official
+# 2. All else is in the readers' words: 資料, 資訊, 軟體, 程式 (程序 is a procedure), 介面, 檔案 (文件 is an official
 #    document), 帳號, 登入, 登出, 註冊, 連結, 電子郵件信箱 or 信箱, 寄送, 儲存 (保存 is to keep), 匯入, 匯出, 列印, 搜尋, 設定,
 #    支援, 裝置, 重新整理, 聯絡, 權杖, 欄位, 字元, QR Code, 行事曆, 身分 (but 身份證). 紀錄 is the noun, 記錄 the verb.
 # 3. Of a table, 列 is a row and 欄 a column.
@@ -205,6 +205,7 @@ api-document = 介面描述檔（OpenAPI）
 api-operation = 介面
 api-summary = 說明
 api-who = 誰可以呼叫
+api-english = 下表的「說明」取自介面描述檔，以英文寫成。
 api-table = 全部介面
 api-public = 任何人
 api-signed-in = 已登入的使用者

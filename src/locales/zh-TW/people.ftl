@@ -62,6 +62,7 @@ account-role-by-operator = 維運人員（首次啟動或命令列）
 account-role-reason = 授予理由
 account-sessions = 已登入的裝置
 session-device = 裝置
+session-device-on = { $system } 上的 { $browser }
 session-seen = 最近使用
 session-current = 本機
 session-end = 登出該裝置

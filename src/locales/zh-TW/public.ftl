@@ -67,7 +67,7 @@ how-two-people = 認定意見由一人提出、另一人審批，任何人不得
 
 # 開放資料 -----------------------------------------------------------------------------------------------------------
 open-data-title = 開放資料
-open-data-lead = 名單、在池單位和統計數據均可自由下載，附資料說明、更新時間和使用許可。
+open-data-lead = 名單、在池單位和統計資料均可自由下載，附資料說明、更新時間和使用許可。
 open-data-pool = 今日在池單位
 open-data-pool-text = 今天在池的全部資格，每項資格一列，按認定先後排列，排名不分先後。檔案在下載時產生。
 open-data-pool-file = 在池單位 { $on }
@@ -91,7 +91,7 @@ open-data-feed-notices = 公示的更新（Atom）
 open-data-feed-lists = 公布名單的更新（Atom）
 open-data-calendar = 申報、推薦和公示的截止時間，可加入行事曆（iCalendar）
 open-data-catalogue = 資料目錄（DCAT，JSON-LD）
-open-data-statistics = 統計數據，介面網址：
+open-data-statistics = 統計資料，介面網址：
 open-data-api = 全部介面的說明
 open-data-licence = 使用許可
 open-data-licence-text = 任何人可以免費使用、複製、傳播和加工這些資料，須註明來源和下載日期，不得歪曲原意，不得以此表示獲得推薦或擔保。本說明為建議文本，由主管部門確認。

@@ -10,6 +10,7 @@ use crate::actions;
 use crate::db;
 use crate::db::accounts::Account;
 use crate::db::sessions::Session;
+use crate::domain::sign_in_program::device_of;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -82,7 +83,7 @@ async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
         .into_iter()
         .map(|session| SessionRow {
             id: session.id.clone(),
-            device: if session.user_agent.is_empty() { "—".into() } else { session.user_agent.clone() },
+            device: device_name(&page, &session.user_agent),
             kind: session.kind,
             current: session.id == current,
             session,
@@ -90,6 +91,15 @@ async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
         .collect();
     let identity = identity::standing(visit).await?;
     Ok(OwnPage { page, account, roles, sessions, identity })
+}
+
+/// A device by its browser and its system; a program as it calls itself.
+fn device_name(page: &Page, user_agent: &str) -> String {
+    match device_of(user_agent) {
+        Some((browser, system)) => page.t2("session-device-on", "browser", browser, "system", system),
+        None if user_agent.is_empty() => "—".into(),
+        None => user_agent.to_string(),
+    }
 }
 
 /// The page again, with why something was not done.

@@ -10,7 +10,7 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::{Marks, name_of_mark};
 use crate::actions::reading::{self, Reading};
-use crate::actions::statement::{Ruling, adverse_ruling, station_name_in};
+use crate::actions::statement::{Ruling, adverse_ruling, station_names};
 use crate::actions::timeline::of_reading;
 use crate::db;
 use crate::db::applications::{Application, Member};
@@ -21,6 +21,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
+use crate::domain::reference::AreaName;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{CodeCheck, CorrectionStation};
 use crate::domain::timeline::{Place, Timeline};
@@ -59,7 +60,7 @@ struct ShowPage {
     organisation: String,
     credit_code: String,
     code_check: CodeCheck,
-    area: String,
+    area: AreaName,
     address: String,
     call_title: String,
     call_id: String,
@@ -121,7 +122,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
             CorrectionStation::City => Role::CityOfficer,
             CorrectionStation::Screening => Role::Handler,
         };
-        station_name_in(tx, &reading.dossier, role, &actor.language)
+        station_names(tx, &reading.dossier, role).in_language(&actor.language).to_string()
     });
     let no_place = match reading.dossier.permit(actor, Action::Recommend) {
         Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Some(refusal),
@@ -168,11 +169,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         problems: BTreeMap::new(),
     };
     let area = organisation.registered_area.as_deref();
-    let area = area.map(|code| {
-        let city = reference.city_of(code).map(|city| city.names.in_language(&language)).unwrap_or_default();
-        let county = reference.county(code).map(|county| county.name.as_str()).unwrap_or_default();
-        format!("{city}{county}")
-    });
+    let area = area.and_then(|code| reference.area_name(code, &language));
     let (next, deadline) = what_next(&page, &loaded);
     let (to_mend, mend_note) = to_mend(&page, &loaded);
     let no_place = loaded.no_place.as_ref().map(|refusal| Words.refusal(&language, refusal)).unwrap_or_default();
@@ -183,7 +180,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         organisation: organisation.name.clone(),
         credit_code: organisation.credit_code.clone(),
         code_check: organisation.code_check,
-        area: area.unwrap_or_else(|| page.t("application-area-outside")),
+        area: area.unwrap_or_else(|| AreaName { city: page.t("application-area-outside"), county: String::new() }),
         address: organisation.address.clone(),
         call_title: call.title.clone(),
         call_id: call.id.to_string(),

@@ -8,10 +8,11 @@ use crate::actions::completeness::completeness;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::{Marks, name_of_mark, untouched};
 use crate::actions::reading;
-use crate::actions::submit::{Content, Submit, submit, to_the_second};
+use crate::actions::submit::{Content, Submit, submit};
 use crate::actions::withdraw::{Withdraw, withdraw as take_back};
 use crate::db;
 use crate::db::corrections::Mark;
+use crate::domain::calendar::local_second_text;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -173,7 +174,7 @@ pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpRespon
         organisation: content.organisation.name.clone(),
         credit_code: content.organisation.credit_code.clone(),
         call_title: dossier.call.title.clone(),
-        at: to_the_second(submission.submitted_at),
+        at: page.dated(&local_second_text(submission.submitted_at)),
         sha256: submission.sha256.clone(),
         documents: content.documents.iter().map(|d| document_line(&page, &dossier, d)).collect(),
         page,

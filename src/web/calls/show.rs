@@ -65,7 +65,8 @@ pub struct ShowPage {
     status: CallStatus,
     tag: (&'static str, String),
     body: Vec<String>,
-    basis: Vec<(String, String)>,
+    /// What it is called, what it says, and whether that is official text.
+    basis: Vec<(String, String, bool)>,
     windows: Vec<WindowView>,
     programme: ProgrammeView,
     programme_version: String,
@@ -118,8 +119,8 @@ pub fn problem_sentence(page: &Page, problem: &CallProblem) -> String {
 pub fn difference_views(page: &Page, fields: &[Difference], programme: &[Difference]) -> Vec<DifferenceView> {
     let view = |label: String, difference: &Difference| DifferenceView {
         label,
-        before: difference.before.clone().unwrap_or_else(|| page.t("call-difference-new")),
-        after: difference.after.clone().unwrap_or_else(|| page.t("call-difference-gone")),
+        before: difference.before.as_ref().map_or_else(|| page.t("call-difference-new"), |text| page.dated(text)),
+        after: difference.after.as_ref().map_or_else(|| page.t("call-difference-gone"), |text| page.dated(text)),
     };
     let fields = fields.iter().map(|d| view(page.t_of("call-field", &d.key), d));
     let values = programme.iter().map(|d| view(page.t1("call-programme-value", "label", &d.label), d));
@@ -288,17 +289,17 @@ fn version_for_officers(page: &Page, sight: &Sight) -> String {
     page.t2("call-programme-version", "version", sight.call.programme_version, "digest", digest)
 }
 
-fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {
+fn basis(page: &Page, sight: &Sight) -> Vec<(String, String, bool)> {
     let call = &sight.call;
     let until = match call.basis_valid_until {
         Some(day) => page.day(&day),
         None => page.t("call-basis-no-end"),
     };
     vec![
-        (page.t("call-field-basis_title"), call.basis_title.clone()),
-        (page.t("call-field-basis_number"), call.basis_number.clone()),
-        (page.t("call-field-basis_issued_on"), page.day(&call.basis_issued_on)),
-        (page.t("call-field-basis_valid_until"), until),
+        (page.t("call-field-basis_title"), call.basis_title.clone(), true),
+        (page.t("call-field-basis_number"), call.basis_number.clone(), true),
+        (page.t("call-field-basis_issued_on"), page.day(&call.basis_issued_on), false),
+        (page.t("call-field-basis_valid_until"), until, false),
     ]
 }
 

@@ -15,6 +15,7 @@ use crate::db::organisations::Organisation;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::OrganisationId;
+use crate::domain::reference::AreaName;
 use crate::domain::status::CodeCheck;
 use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
@@ -60,7 +61,7 @@ struct IndexPage {
 struct ShowPage {
     page: Page,
     organisation: Organisation,
-    area: String,
+    area: AreaName,
     established: String,
     city: String,
     licence: Option<CodeOverride>,
@@ -145,7 +146,7 @@ async fn load(
     Ok(ShowPage {
         established: date_text(organisation.established_on, &page),
         area: area_name(&visit.app, organisation.registered_area.as_deref(), page.lang()),
-        city: area_name(&visit.app, organisation.main_service_city.as_deref(), page.lang()),
+        city: area_name(&visit.app, organisation.main_service_city.as_deref(), page.lang()).city,
         page,
         elsewhere: reference.is_elsewhere(&organisation.credit_code, organisation.registered_area.as_deref()),
         may_accept: actions.contains(&OrganisationAction::AcceptCode),

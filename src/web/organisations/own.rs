@@ -19,7 +19,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
-use crate::domain::reference::City;
+use crate::domain::reference::{AreaName, City, County};
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
@@ -75,7 +75,7 @@ struct NonePage {
 struct OwnPage {
     page: Page,
     home: Household,
-    area: String,
+    area: AreaName,
     city: String,
     established: String,
     /// The code is of another place than the one registered.
@@ -151,22 +151,19 @@ pub(super) fn areas(page: &Page, app: &crate::app::App) -> Vec<Choice> {
         if counties.is_empty() {
             choices.push((city.code.clone(), city.names.in_language(page.lang()).to_string()));
         }
-        let city = city.names.in_language(page.lang());
-        choices.extend(counties.iter().map(|county| (county.code.clone(), format!("{city} {}", county.name))));
+        let name = city.names.in_language(page.lang());
+        // A city without counties is its own and only area.
+        let full = |county: &County| {
+            if county.name == city.name { name.to_string() } else { format!("{name} {}", county.name) }
+        };
+        choices.extend(counties.iter().map(|county| (county.code.clone(), full(county))));
     }
     choices
 }
 
 /// The name of an area with its city; empty outside the province.
-pub(super) fn area_name(app: &crate::app::App, code: Option<&str>, language: &str) -> String {
-    let Some(code) = code else { return String::new() };
-    let reference = &app.env.reference;
-    let Some(city) = reference.city_of(code) else { return String::new() };
-    let name = city.names.in_language(language);
-    match reference.county(code) {
-        Some(county) if county.name != city.name => format!("{name} {}", county.name),
-        _ => name.into(),
-    }
+pub(super) fn area_name(app: &crate::app::App, code: Option<&str>, language: &str) -> AreaName {
+    code.and_then(|code| app.env.reference.area_name(code, language)).unwrap_or_default()
 }
 
 /// A day in words; a dash for none.
@@ -277,7 +274,7 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
         None => html(status, &NonePage { page, requests }),
         Some(home) => {
             let area = area_name(&visit.app, home.organisation.registered_area.as_deref(), page.lang());
-            let city = area_name(&visit.app, home.organisation.main_service_city.as_deref(), page.lang());
+            let city = area_name(&visit.app, home.organisation.main_service_city.as_deref(), page.lang()).city;
             let admin = home.actions.contains(&OrganisationAction::ManageMembers);
             let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
             let role_days = visit.app.config.accounts.role_days;

@@ -290,7 +290,8 @@ pub(super) async fn show_page(
         .read(move |tx| {
             let board = board(tx, &actor, id, &wanted, Pager::new(number, Some(PER_PAGE)))?;
             let keys = board.why.values().flat_map(|why| why.fields.iter());
-            let name = |key: &String| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key));
+            let name =
+                |key: &String| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key, &actor.language));
             let fields: BTreeMap<String, String> = keys.map(name).collect();
             // Whoever left the pool is on no list of the page.
             let whom = board.why.values().flat_map(|why| why.others.iter().map(|one| one.expert).chain(why.instead_of));

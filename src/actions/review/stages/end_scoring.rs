@@ -13,13 +13,13 @@ use crate::domain::deviation::{far, grounds};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId};
 use crate::domain::language::Language;
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, ChangeSetKind, SheetStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
-use crate::words::DEFAULT_LANGUAGE;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -176,7 +176,7 @@ fn release(
         record_assignment(tx, actor, role, assignment, "assignment.released", Some(released), Some(reason))?;
         *counts.entry(assignment.expert_id).or_default() += 1;
     }
-    let args = |count: usize| vec![("count", count.to_string()), ("reason", reason.to_string())];
+    let args = |count: usize| vec![("count", Names::same(&count.to_string())), ("reason", Names::same(reason))];
     let told = counts.into_iter().map(|(expert, count)| (expert, args(count))).collect();
     tell_counts(tx, call, session, "scoring-ended-unsubmitted", &told)
 }
@@ -191,16 +191,18 @@ struct Asked {
 
 impl Asked {
     /// One after the other; what there is none of is not spoken of.
-    fn in_words(&self, tx: &Tx<'_>) -> String {
+    fn in_words(&self, tx: &Tx<'_>) -> Names {
         let all = [
             ("scoring-ended-explanations", self.explanations),
             ("scoring-ended-discussions", self.discussions),
             ("scoring-ended-extra", self.extra),
         ];
-        let some = all.into_iter().filter(|(_, count)| *count > 0);
-        let said = some.map(|(key, count)| tx.env.words.say_with(DEFAULT_LANGUAGE, key, [("count", count)]));
-        let marks = Language::default().punctuation();
-        format!("{}{}", said.collect::<Vec<_>>().join(marks.semicolon), marks.stop)
+        Names::of_each(|language| {
+            let some = all.iter().filter(|(_, count)| *count > 0);
+            let said = some.map(|(key, count)| tx.env.words.say_with(language, key, [("count", *count)]));
+            let marks = Language::of_tag(language).punctuation();
+            format!("{}{}", said.collect::<Vec<_>>().join(marks.semicolon), marks.stop.trim_end())
+        })
     }
 }
 

@@ -29,6 +29,8 @@ use crate::db::discussions::{Discussion, Position};
 use crate::db::reviews::{CountedSheet, ReviewSession};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, ExpertId};
+use crate::domain::language::Language;
+use crate::domain::names::Names;
 use crate::domain::programme::ReviewRules;
 use crate::domain::status::{AssignmentStatus, Grounds, Obstacle, SheetStatus};
 use crate::error::Error;
@@ -85,18 +87,20 @@ fn begin(
     Ok(())
 }
 
-/// Writes one mail to each of these experts, with what is counted for them.
+/// Writes one mail to each of these experts, with what is counted for them in their own language.
 fn tell_counts(
     tx: &mut Tx<'_>,
     call: &Call,
     session: &ReviewSession,
     template: &str,
-    of_expert: &BTreeMap<ExpertId, Vec<(&'static str, String)>>,
+    of_expert: &BTreeMap<ExpertId, Vec<(&'static str, Names)>>,
 ) -> Result<(), Error> {
     let ids: Vec<ExpertId> = of_expert.keys().copied().collect();
     for expert in db::experts::of_ids(tx.db, &ids)? {
         let args = of_expert.get(&expert.id).map(Vec::as_slice).unwrap_or_default();
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
+        let language = account.map_or_else(|| Language::default().as_text().to_string(), |account| account.language);
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.in_language(&language))).collect();
         tell(tx, &expert, template, call, session, &args)?;
     }
     Ok(())

@@ -15,6 +15,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId};
+use crate::domain::names::Names;
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, ChangeSetKind, ChangeSetStatus};
@@ -160,8 +161,8 @@ pub(in crate::actions::review) fn undo_scoring_end(
         let live = db::reviews::assignments_of(tx.db, session.id)?.into_iter().filter(Assignment::is_live);
         told.extend(live.map(|one| one.expert_id));
     }
-    let letters: BTreeMap<ExpertId, Vec<(&'static str, String)>> =
-        told.into_iter().map(|expert| (expert, vec![("reason", by.reason.to_string())])).collect();
+    let letters: BTreeMap<ExpertId, Vec<(&'static str, Names)>> =
+        told.into_iter().map(|expert| (expert, vec![("reason", Names::same(by.reason))])).collect();
     tell_counts(tx, &call, &session, "scoring-resumed", &letters)?;
     let detail = serde_json::json!({ "change_set": set.id, "restored": ours.len(), "told": letters.len() });
     record_session(tx, by.actor, by.role, session.id, "review.scoring_end_undone", Some(by.reason), detail)
