@@ -1,6 +1,7 @@
 //! Beginning an application.
 
 use super::dossier::call_not_open;
+use super::kept::stored_text;
 use super::membership::must_not_be_barred;
 use super::sealed::{open_contact, seal_form};
 use super::{Record, Tx};
@@ -74,8 +75,9 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         version: 1,
     };
     db::applications::create(tx.db, &application)?;
-    // Nothing is typed yet.
-    let columns = [("bureau", bureau.as_deref()), ("form", Some("{}")), ("members", Some("[]"))];
+    // Nothing is typed yet but what the organisation's record knows.
+    let known = stored_text(&form)?;
+    let columns = [("bureau", bureau.as_deref()), ("form", Some(known.as_str())), ("members", Some("[]"))];
     tx.keep("applications", id.as_text(), &columns);
     tx.record(
         actor,

@@ -89,7 +89,9 @@ impl Handling {
     pub fn of(tx: &mut Tx<'_>, objection: &Objection) -> Result<Handling, Error> {
         // Others are recorded between: who opened the identity, that an address was confirmed.
         let events = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.into_iter().rev();
-        let mut of_outcome = events.filter(|event| event.action.starts_with("objection.outcome_"));
+        let is_of_outcome =
+            |action: &str| matches!(action, "objection.outcome_proposed" | "objection.outcome_returned");
+        let mut of_outcome = events.filter(|event| is_of_outcome(&event.action));
         let waits = objection.status == ObjectionStatus::Accepted && objection.proposed_outcome.is_none();
         let last = of_outcome.next().filter(|event| waits && event.action == "objection.outcome_returned");
         let by = last.as_ref().and_then(|event| AccountId::from_text(&event.actor));

@@ -241,6 +241,8 @@ mod tests {
         "autosave_attributes",
         "autosave_status",
         "upload",
+        // A place in words, which looks like the text around it.
+        "area",
     ];
 
     #[test]

@@ -43,7 +43,7 @@ fn the_whole_way_in_a_browser_without_a_script() {
     let documents = format!("/applications/{id}/documents");
     assert_eq!(saved.location(), documents);
     browser.follow(saved);
-    assert_eq!(scene.stored(&id).form.0.text("staff"), "120", "a figure is kept in half-width digits");
+    assert_eq!(scene.form(&id).text("staff"), "120", "a figure is kept in half-width digits");
     let file = File { field: "documents.licence", name: "执照.png", bytes: &png() };
     let uploaded = browser.upload(&documents, &[], &file);
     browser.follow(uploaded).shows("执照.png");

@@ -258,6 +258,8 @@ fn a_what_if_writes_nothing_and_names_every_wrong_value() {
     // Whoever asks has signed in before: that is an event of its own.
     let (mut api, mut browser) = (judged.scene.handler.api(), judged.scene.handler.browser());
     let (mut visitor, board) = (judged.scene.app.visitor(), judged.api(""));
+    // So is the first look at what names experts.
+    api.json(&board);
     let before = (judged.events(), api.json(&board), visitor.get("/lists").words(), visitor.get("/notices").words());
     let asked = api.json(&judged.api("/what-if?places=1&pass_mark=60&aggregate=trimmed"));
     assert_eq!((&asked["selected"], &asked["was_selected"]), (&json!(1), &json!(2)));

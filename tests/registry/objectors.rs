@@ -23,6 +23,13 @@ struct Line {
     line: String,
 }
 
+/// The texts of one column, which is called `line`, as the database gives them.
+pub fn texts(test: &TestApp, query: &str) -> Vec<String> {
+    let mut db = Db::open(&test.database_url()).expect("the database opens");
+    let rows: Vec<Line> = diesel::sql_query(query).load(&mut db).expect("the rows");
+    rows.into_iter().map(|row| row.line).collect()
+}
+
 /// Everything that the database holds, as whoever stole it would read it.
 pub fn dump(test: &TestApp) -> String {
     if !test.on_postgres() {

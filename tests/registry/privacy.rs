@@ -189,7 +189,7 @@ fn c_63_what_was_removed_is_in_no_byte_of_the_files_of_the_database() {
     };
     // A connection is closed at the end of each, as at a clean stop.
     let run = |statements: &str| {
-        let mut db = db::Db::open(&url).expect("the database opens");
+        let mut db = db::Db::open_or_make(&url).expect("the database opens");
         db.batch_execute(statements).unwrap_or_else(|e| panic!("{statements}: {e}"));
     };
     run("CREATE TABLE remains (id INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL); \

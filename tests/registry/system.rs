@@ -245,6 +245,7 @@ fn the_record_is_the_auditors_to_read() {
         assert_eq!((&answer["fields"][0]["path"], &answer["fields"][0]["code"]), (&json!(field), &json!(code)));
     }
     // The one who acted is found by name, by address and by id.
+    browser.open("/events");
     for actor in ["auditor", "auditor@example.org", person.id.as_text()] {
         browser.submit("/events/search", &[("actor", actor)]).expect(200).shows(&subject);
     }

@@ -203,11 +203,11 @@ desk-application-call = Call
 desk-application-number = Application number
 desk-application-missing = Missing
 desk-missing = { $count ->
-desk-to-mend = To correct: { $count }
-desk-missing-and-mend = To correct: { $mend }; missing or wrong: { $count }
     [one] { $count } item missing or wrong
    *[other] { $count } items missing or wrong
  }
+desk-to-mend = To correct: { $count }
+desk-missing-and-mend = To correct: { $mend }; missing or wrong: { $count }
 desk-complete = Complete: ready to submit
 desk-sheets-done = { $done } of { $all } submitted
 desk-takes-guess = About { $span } left (at { $each } min each, a first guess)

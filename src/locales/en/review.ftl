@@ -224,6 +224,7 @@ sheet-max = out of { $max }
 sheet-comment = Comment
 sheet-opinion = Overall opinion
 sheet-total = Total
+sheet-submitted-at = Submitted
 sheet-filled = Items scored
 sheet-save = Save
 sheet-submit = Submit score sheet

@@ -224,6 +224,7 @@ sheet-max = 满分 { $max } 分
 sheet-comment = 评语
 sheet-opinion = 总体意见
 sheet-total = 合计
+sheet-submitted-at = 提交时间
 sheet-filled = 已评分项
 sheet-save = 保存
 sheet-submit = 提交评分表

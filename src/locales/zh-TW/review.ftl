@@ -224,6 +224,7 @@ sheet-max = 滿分 { $max } 分
 sheet-comment = 評語
 sheet-opinion = 總體意見
 sheet-total = 合計
+sheet-submitted-at = 提交時間
 sheet-filled = 已評分項目
 sheet-save = 儲存
 sheet-submit = 提交評分表

@@ -105,7 +105,7 @@ impl World {
         browser.open(&form).shows("由同事在浏览器中补充的单位简介。");
         browser.open(&submission);
         let filed = browser.submit(&submission, &[("commitment", "yes")]);
-        browser.follow(filed).shows("YC2026-FP-0001").shows("2026-03-20 10:00:00");
+        browser.follow(filed).shows("YC2026-FP-0001").shows("2026年3月20日 10:00:00");
         // Pressed twice, or sent again by the back button: one submission, the same receipt.
         let again = browser.post(&submission, &[("commitment", "yes"), ("version", "1")]).expect(303);
         assert_eq!(again.location(), self.page(0, "/receipt"));

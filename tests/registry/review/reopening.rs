@@ -112,7 +112,7 @@ fn points_may_be_typed_in_full_width_and_wrong_ones_are_named_one_by_one() {
     let wrong = wrong
         .shows("您填的是“999”，请改为不超过满分的得分")
         .shows("您填的是“1.234”")
-        .shows("“甲”不是数字，请用阿拉伯数字填写得分")
+        .shows("的得分“甲”不是数字，请用阿拉伯数字填写")
         .json();
     let named: Vec<&str> =
         wrong["fields"].as_array().expect("fields").iter().filter_map(|f| f["path"].as_str()).collect();

@@ -224,7 +224,11 @@ fn fields_of(headers: &[(&str, &str)], body: &[u8]) -> Vec<(String, String)> {
 /// Whether a text tells whom it names wherever it stands: one of a few plain letters may be a word of an address as well.
 fn is_telling(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    !text.contains('<') && text.chars().count() > 1 && (text.contains('@') || digits >= 7 || !text.is_ascii())
+    !text.contains('<')
+        && !text.contains("://")
+        && !is_id(text)
+        && text.chars().count() > 1
+        && (text.contains('@') || digits >= 7 || !text.is_ascii())
 }
 
 /// Keeps whom a request names, and says whom no address of its answer may: those who were named before, and whom it

@@ -60,7 +60,7 @@ pub fn stand(scene: &Scene, file: ApplicationId, another: CallId, spare: Account
     ));
     test.tamper(&format!(
         "INSERT INTO saved_filters (id, account_id, name, search, longest_first, created_at)
-         VALUES ('{filter}', '{own}', '我的筛选', '甲公司', FALSE, {then});
+         VALUES ('{filter}', '{own}', '我的筛选', 'YC2026', FALSE, {then});
          INSERT INTO mail_batches (id, act, subject, title, letters, note, held_until, created_by, created_at, bureau)
          VALUES ('{of_bureau}', 'files_recommended', '{call}', '2026 年特色型平台申报', 1, '', '2026-03-05 00:00:00',
                  '{bureau}', {then}, '{OURS}');

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+use yuanchi::actions::object::EVIDENCE_TYPES;
+use yuanchi::actions::organisations::LICENCE_TYPES;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
 use yuanchi::spreadsheet::read_table;
@@ -142,7 +144,11 @@ fn c_34_what_is_typed_comes_out_as_it_was_typed() {
     // A name, in a list that is published.
     let mut scene = lists::scene();
     let (_, member) = scene.noticed(State::InNotice, "佛山市");
-    scene.test.tamper(&format!("UPDATE organisations SET name = '{TEMPLATES}'"));
+    let (typed, json) = (TEMPLATES, serde_json::Value::from(TEMPLATES).to_string());
+    let shown = format!(r#"[{{"key": "organisation", "label": "服务商名称", "value": {json}}}]"#);
+    scene
+        .test
+        .tamper(&format!("UPDATE organisations SET name = '{typed}'; UPDATE notice_entries SET shown = '{shown}'"));
     let list = scene.propose().expect("it is proposed");
     scene.publish(&scene.approver, list).expect("it is published");
     scene.test.run_jobs();
@@ -265,6 +271,15 @@ fn c_30_every_kind_of_file_goes_out_as_a_file_and_as_its_own_kind() {
                  UPDATE code_overrides SET licence_name = '{quoted}', licence_type = '{code}'"
             ));
             for door in &doors {
+                // Images of licences and evidence are of fewer kinds, and the description of the API says so.
+                let taken = match door.path {
+                    path if path.contains("/licence") => LICENCE_TYPES,
+                    path if path.contains("/evidence") => EVIDENCE_TYPES,
+                    _ => &FileType::ALL,
+                };
+                if !taken.contains(&file_type) {
+                    continue;
+                }
                 for (asker, hands) in world.askers.iter().zip(&mut hands) {
                     if !["own-admin", "a-handler"].contains(&asker.name) || !door.lets_in(asker) {
                         continue;
@@ -287,7 +302,7 @@ fn c_30_every_kind_of_file_goes_out_as_a_file_and_as_its_own_kind() {
     }
     // Of documents, evidence and licence images, on a page and in the API.
     assert!(downloaded.len() >= 6, "{downloaded:?}");
-    assert!(downloaded.values().all(|count| *count >= 30), "{downloaded:?}");
+    assert!(downloaded.values().all(|count| *count >= 18), "{downloaded:?}");
 }
 
 /// Whatever is in a name, what is logged of an event is one line, and as JSON it reads back.
