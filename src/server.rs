@@ -136,7 +136,8 @@ async fn around(
                 web::network::network_of(request.request(), &app.config.server.trusted_proxies)
             });
             let response = match unreadable(&request) {
-                Some(answer) => request.into_response(answer),
+                // Not by way of `into_response`, which forgets what the failure was.
+                Some(answer) => ServiceResponse::new(request.into_parts().0, answer),
                 None => match coming_from(network.clone(), unharmed(next.call(request))).await {
                     Some(answered) => coming_from(network, recorded(answered?.map_into_boxed_body())).await,
                     None => {
