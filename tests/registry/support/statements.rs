@@ -45,14 +45,15 @@ pub fn watch(url: &str) {
 }
 
 /// What it was asked since this was called last, sorted, without the values: a page may read this before that. Left out is
-/// what every process looks at four times a second whether it is asked something or not: how far the public pages have moved on.
+/// what every process looks at four times a second whether it is asked something or not: how far the public pages have moved on, and
+/// before that whether a connection still answers.
 pub fn taken(url: &str) -> Vec<String> {
     let taken = watched().as_mut().and_then(|all| all.get_mut(&common(url)).map(std::mem::take)).unwrap_or_default();
     let mut texts: Vec<String> = taken
         .iter()
         .filter_map(|statement| statement.split(" -- binds").next())
         .filter(|text| ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| text.starts_with(verb)))
-        .filter(|text| !text.replace(['"', '`'], "").contains("FROM counters"))
+        .filter(|text| *text != "SELECT 1" && !text.replace(['"', '`'], "").contains("FROM counters"))
         .map(str::to_string)
         .collect();
     texts.sort();

@@ -272,7 +272,7 @@ fn c_30_every_kind_of_file_goes_out_as_a_file_and_as_its_own_kind() {
             ));
             for door in &doors {
                 // Images of licences and evidence are of fewer kinds, and the description of the API says so.
-                let taken = match door.path {
+                let taken = match door.path.as_str() {
                     path if path.contains("/licence") => LICENCE_TYPES,
                     path if path.contains("/evidence") => EVIDENCE_TYPES,
                     _ => &FileType::ALL,
