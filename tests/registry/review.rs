@@ -409,7 +409,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     decisions(&scene.approver).shows("由经办人拟定审定意见").hides("请您审批");
     // Whoever comes before it is drawn up is told so, and finds no form of somebody else's.
     let mut early = scene.approver.browser();
-    early.open(&decision).shows("本批次的审定意见尚未拟定").shows("尚未拟定").shows("评分表 3 份，展开查看");
+    early.open(&decision).shows("本批次的审定意见尚未拟定").shows("尚未拟定").shows("评分表 3 份");
     assert!(!early.offers(&format!("{decision}/preview")), "{}", early.page());
     api.call("POST", &api_path, &sent).expect(201);
     to_decide().hides("待拟定审定意见的申报件");
