@@ -263,8 +263,8 @@ pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
         .first(db)
 }
 
-/// When the first of an expert's assignments with this status is due, in open reviews; [`asked_until`] says which of
-/// them are.
+/// When the first of an expert's assignments with this status is due, in open reviews of files that are under review;
+/// [`asked_until`] says which of them are.
 pub fn first_assignment_due(
     db: &mut Db,
     expert: ExpertId,
@@ -273,7 +273,9 @@ pub fn first_assignment_due(
     let rows: Vec<(NaiveDateTime, NaiveDateTime, Option<NaiveDate>)> = assignments::table
         .inner_join(review_sessions::table)
         .inner_join(experts::table)
+        .inner_join(applications::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(applications::state.eq(State::InReview))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
         .select((assignments::assigned_at, review_sessions::due_at, experts::term_to))
         .load(db)?;
@@ -281,11 +283,13 @@ pub fn first_assignment_due(
     Ok(rows.into_iter().filter_map(due).min())
 }
 
-/// An expert's assignments in open reviews with this status.
+/// An expert's assignments in open reviews with this status. What its applicant withdrew is no work any more.
 pub fn assignments_of(db: &mut Db, expert: ExpertId, status: AssignmentStatus) -> QueryResult<i64> {
     assignments::table
         .inner_join(review_sessions::table)
+        .inner_join(applications::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(applications::state.eq(State::InReview))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
         .select(count_star())
         .first(db)
@@ -309,14 +313,16 @@ impl OwnSheet {
     }
 }
 
-/// The sheets that an expert has taken on in open reviews.
+/// The sheets that an expert has taken on in open reviews, of files that are under review.
 pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
     type Row = (Option<SheetStatus>, NaiveDateTime, NaiveDateTime, Option<NaiveDate>, Option<NaiveDateTime>);
     let rows: Vec<Row> = assignments::table
         .inner_join(review_sessions::table)
         .inner_join(experts::table)
-        .left_join(score_sheets::table)
+        .inner_join(applications::table)
+        .left_join(score_sheets::table.on(score_sheets::assignment_id.eq(assignments::id)))
         .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(applications::state.eq(State::InReview))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(AssignmentStatus::Accepted)))
         .order((review_sessions::due_at, assignments::id))
         .select((

@@ -62,8 +62,11 @@ fn line(tx: &mut Tx<'_>, actor: &Actor, call: CallId, title: String, year: i32) 
     if let Some(sheet) = sheets.iter().find(is_undoing) {
         let undoing = UndoingAt { status: sheet.status, proposed_by: sheet.undo_proposed_by };
         let is_readers = undoing.permit(actor, UndoingAction::Approve).is_ok();
-        let files = named(tx, sheet)?;
-        return Ok(found(DecisionTurn::UndoingApproval, files, sheet.undo_proposed_at, is_readers));
+        // It keeps nobody from proposing on other files of the call: whoever can is told that instead.
+        if is_readers || at.permit(actor, DecisionAction::Propose).is_err() {
+            let files = named(tx, sheet)?;
+            return Ok(found(DecisionTurn::UndoingApproval, files, sheet.undo_proposed_at, is_readers));
+        }
     }
     let newest = sheets.first();
     if at.to_decide > 0 {
