@@ -9,6 +9,7 @@ use serde_json::json;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_date;
 use yuanchi::domain::chain::checkpoint::LATE_HOURS;
+use yuanchi::domain::scope::Scope;
 use yuanchi::domain::status::{REFUSALS_DAYS_BACK, ROLE_DAYS_BEFORE};
 
 const NOTHING: &str = "目前没有等您办理的事项";
@@ -113,6 +114,21 @@ fn an_expert_sees_what_is_left_and_whoever_has_nothing_to_do_is_told_so() {
     let none_done = format!("已提交 0 份，共 {} 份", own.len());
     let desk = person.browser().open("/desk").shows("待提交的评分表").shows(&none_done);
     desk.hides("待声明回避情况的申报件").shows("剩余约需 ").shows("暂按每份 30 分钟估算");
+    // What its applicant withdraws is no work any more, here as in the list of the files.
+    let id = scene.files[0];
+    let stored = scene.app.read(move |tx| Ok(yuanchi::db::applications::find(tx.db, &Scope::everything(), id)?));
+    let withdrawal = json!({ "version": stored.version, "reason": "改报其他类别" });
+    scene.vendor.api().call("POST", &format!("/api/v1/applications/{id}/withdrawal"), &withdrawal).expect(200);
+    for (index, (_, person)) in scene.experts.iter().enumerate() {
+        let (_, own) = scene.assignments(index);
+        let left = own.iter().filter(|own| own["organisation"] != "申报单位1").count();
+        let desk = person.browser().open("/desk");
+        let words = if index == 1 { "待提交的评分表" } else { "待声明回避情况的申报件" };
+        match left {
+            0 => desk.hides(words),
+            _ => desk.shows(&format!("{words}</a> <span class=\"count\">{left}</span>")),
+        };
+    }
     // Where one can look things up is no task.
     let auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]);
     auditor.browser().open("/desk").shows(NOTHING).shows("常用入口").shows("查阅办理记录");

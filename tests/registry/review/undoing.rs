@@ -167,6 +167,16 @@ fn c_24_two_people_undo_a_decision_and_every_applicant_is_told() {
     let answer = handler.submit(&undoing, &[("reason", "分数录入有误")]);
     handler.follow(answer).shows("撤销申请已提交");
     let mut approver = scene.approver.browser();
+    // While it waits, each is told what is theirs: it does not hide another file of the call that is to be decided.
+    let put_third = |state: State| {
+        let id = scene.files[2];
+        scene.app.tamper(&format!("UPDATE applications SET state = '{}' WHERE id = '{id}'", state.as_text()));
+    };
+    handler.open("/decisions").hides("请您拟定审定意见");
+    put_third(State::Reviewed);
+    handler.open("/decisions").shows("请您拟定审定意见");
+    approver.open("/decisions").shows("请您审批撤销申请").hides("请您拟定审定意见");
+    put_third(State::NotSelected);
     approver.open(&page).shows("分数录入有误").shows("申报单位1");
     let answer = approver.submit(&format!("{undoing}/approval"), &[]);
     approver.follow(answer).shows("审定结果已撤销").shows("已撤销").hides("不予认定：名额已满");
