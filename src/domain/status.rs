@@ -177,10 +177,12 @@ text_enum!(
         Score = "score",
         /// The time to score is over, and sheets are missing.
         Remind = "remind",
-        /// Every sheet is there: the scoring, or the review, is to be ended.
+        /// Every sheet is there, and nothing stands against the end of the scoring.
         End = "end",
-        /// The scoring was ended: the review is to be closed.
+        /// The scoring was ended, and nothing stands against the closing that a reason would not overcome.
         Close = "close",
+        /// Nobody is waited for by name, and something stands against the next step: the review's page says what.
+        Settle = "settle",
         /// Nothing: it is closed.
         Nothing = "nothing",
     }

@@ -30,6 +30,9 @@ fn a_review_waits_for_its_organisers_until_it_is_open() {
     scene.app.advance(Duration::days(8));
     desk().shows("进行中的专家评审").shows("已过期限");
     scene.handler.browser().open("/reviews").shows("已过期限").shows("催交评分表");
+    // Whoever was charged after that day never had the time: they are waited for, and are not late.
+    scene.app.tamper(&format!("UPDATE assignments SET assigned_at = '{}'", scene.app.now().format("%F %T")));
+    scene.handler.browser().open("/reviews").shows("等待专家评分").hides("已过期限").hides("催交评分表");
 }
 
 #[test]

@@ -461,3 +461,33 @@ fn a_review_is_not_closed_while_applications_come_in() {
     assert_eq!(refused.expect(409).code(), "review_call_open");
     scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("申报尚未截止");
 }
+
+#[test]
+fn the_list_of_reviews_counts_as_the_page_of_each_and_promises_no_step_that_would_be_refused() {
+    let scene = Scene::set(4);
+    scene.open();
+    let list = || scene.handler.browser().open("/reviews");
+    let closes = |at: chrono::NaiveDateTime| {
+        let at = at.format("%F %T");
+        scene.app.tamper(&format!("UPDATE calls SET closes_at = '{at}' WHERE id = '{}'", scene.call));
+    };
+    list().shows("已交 0 份，应交 9 份").shows("等待专家评分");
+    scene.score_all(&["60", "60", "60", "60"], None);
+    list().shows("已交 9 份，应交 9 份").shows("评分表已交齐，可以截止评分");
+    // While files may still come, the scoring is not ended, and every onlooker is told the same.
+    closes(scene.app.now() + Duration::days(1));
+    list().shows("已交 9 份，应交 9 份").shows("尚有事项未办结").hides("可以截止评分");
+    scene.approver.browser().open("/reviews").shows("尚有事项未办结").hides("可以截止评分");
+    closes(scene.app.now() - Duration::days(30));
+    scene.approver.browser().open("/reviews").shows("可以截止评分");
+    // What was withdrawn is asked of nobody.
+    let id = scene.files[0];
+    let sql = format!("UPDATE applications SET state = 'withdrawn' WHERE id = '{id}'");
+    scene.app.tamper(&sql);
+    list().shows("已交 6 份，应交 6 份").shows("可以截止评分");
+    // A place that nobody has is wanted as on the page, though nobody is waited for.
+    let first = format!("SELECT MIN(id) FROM assignments WHERE application_id = '{}'", scene.files[1]);
+    scene.app.tamper(&format!("UPDATE assignments SET status = 'released' WHERE id = ({first})"));
+    list().shows("已交 5 份，应交 6 份").shows("尚有事项未办结").hides("等待专家评分").hides("可以截止评分");
+    scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("2 / 3");
+}

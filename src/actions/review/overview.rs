@@ -127,6 +127,25 @@ pub struct Overview {
     pub actions: Vec<ReviewAction>,
 }
 
+impl Overview {
+    /// Whether nothing stands against the end of the scoring, whoever looks; sheets that are missing ask for a reason.
+    pub fn can_end_scoring(&self) -> bool {
+        let stands =
+            |obstacle: &Obstacle| is_unscored(*obstacle) || matches!(obstacle, Obstacle::CallOpen | Obstacle::Upstream);
+        !self.obstacles.iter().any(|(obstacle, _)| stands(obstacle))
+    }
+
+    /// Whether nothing but a reason is lacking for the closing, whoever looks.
+    pub fn can_close(&self) -> bool {
+        self.obstacles.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason())
+    }
+}
+
+/// Whether it says that a file, or every file, is without any sheet.
+fn is_unscored(obstacle: Obstacle) -> bool {
+    matches!(obstacle, Obstacle::NoFiles | Obstacle::NoSheet)
+}
+
 /// What follows the scoring, counted over the files under review.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct After {
@@ -246,9 +265,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
             file_to_discuss: after.discussions < under_review.len(),
             discussions_running: left.values().any(|left| left.discussion),
             second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
-            every_file_scored: !found
-                .iter()
-                .any(|(obstacle, _)| matches!(obstacle, Obstacle::NoFiles | Obstacle::NoSheet)),
+            every_file_scored: !found.iter().any(|(obstacle, _)| is_unscored(*obstacle)),
             closable: found.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         };
     }

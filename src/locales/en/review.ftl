@@ -82,6 +82,7 @@ review-next-score = Experts are scoring
 review-next-remind = Remind those whose sheets are missing
 review-next-end = All sheets are in: scoring can be ended
 review-next-close = Scoring has ended: the review can be closed
+review-next-settle = Something is still open: see the page of the review
 review-next-nothing = Review closed
 review-call = Call
 review-year = Year

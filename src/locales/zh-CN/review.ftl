@@ -82,6 +82,7 @@ review-next-score = 等待专家评分
 review-next-remind = 催交评分表
 review-next-end = 评分表已交齐，可以截止评分
 review-next-close = 评分已截止，可以结束评审
+review-next-settle = 尚有事项未办结，请查看评审页面
 review-next-nothing = 评审已结束
 review-call = 申报通知
 review-year = 年度

@@ -82,6 +82,7 @@ review-next-score = 等待專家評分
 review-next-remind = 催交評分表
 review-next-end = 評分表已交齊，可以截止評分
 review-next-close = 評分已截止，可以結束評審
+review-next-settle = 尚有事項未辦結，請查看評審頁面
 review-next-nothing = 評審已結束
 review-call = 申報通知
 review-year = 年度
