@@ -18,6 +18,14 @@ fn a_filter_is_kept_found_again_named_anew_and_forgotten_by_its_owner_alone() {
     let mut page = scene.bureau.browser();
     page.open("/applications").hides("保存当前筛选");
     page.open("/applications?state=submitted&q=%E7%94%B2&order=waiting").shows("保存当前筛选").shows("仅您本人可见");
+    page.open("/applications?state=submitted&q=%E7%94%B2").hides("常用筛选不保存");
+    // An order that a filter cannot keep is not sent with it, and that is said before.
+    let latest = page.open("/applications?state=submitted&q=%E7%94%B2&order=latest").shows("常用筛选不保存");
+    let forms = html::forms(&latest.text());
+    let form = forms.iter().find(|form| form.action == "/filters").expect("the form that saves");
+    assert!(form.fields.contains(&("order".to_string(), String::new())), "{:?}", form.fields);
+    let list = "/applications?state=submitted&q=%E7%94%B2&order=waiting";
+    page.open(list).hides("常用筛选不保存");
     // Without a name it is asked for, and the filter is not lost.
     page.submit("/filters", &[]).expect(422).shows("请填写筛选名称");
     let saved = page.submit("/filters", &[("name", " 甲字待审 ")]).expect(303);

@@ -71,6 +71,7 @@ filter-name = Name of the filter
 filter-new-name = New name
 filter-save = Save this filter
 filter-save-hint = Only you see it. You can save up to { $limit }.
+filter-order-not-kept = The order by last change is not kept: a saved filter opens with what is due first.
 filter-rename = Rename ‘{ $name }’
 filter-delete = Delete ‘{ $name }’
 done-filter-saved = The filter has been saved.

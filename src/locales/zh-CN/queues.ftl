@@ -71,6 +71,7 @@ filter-name = 筛选名称
 filter-new-name = 新名称
 filter-save = 保存当前筛选
 filter-save-hint = 仅您本人可见，最多保存 { $limit } 个。
+filter-order-not-kept = 常用筛选不保存“最近更新的排在前面”这一顺序，以后打开时期限最近的排在前面。
 filter-rename = 将“{ $name }”改名
 filter-delete = 删除“{ $name }”
 done-filter-saved = 已保存筛选条件。

@@ -71,6 +71,7 @@ filter-name = 篩選名稱
 filter-new-name = 新名稱
 filter-save = 儲存目前篩選
 filter-save-hint = 僅您本人可見，最多儲存 { $limit } 個。
+filter-order-not-kept = 常用篩選不儲存「最近更新的排在前面」這一順序，以後開啟時期限最近的排在前面。
 filter-rename = 將「{ $name }」改名
 filter-delete = 刪除「{ $name }」
 done-filter-saved = 已儲存篩選條件。

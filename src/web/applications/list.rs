@@ -78,6 +78,16 @@ impl Query {
         }
     }
 
+    /// The order as far as a saved filter keeps it: how long a file has waited, and nothing else.
+    fn order_to_keep(&self) -> &'static str {
+        if self.order() == Order::Waiting { WAITING } else { "" }
+    }
+
+    /// Whether a saved filter would lead to another order than this one, by which a bureau may be ranking.
+    fn loses_order(&self) -> bool {
+        self.order() == Order::Latest && self.is_pressing()
+    }
+
     /// The same list in the orders in which it is not: address and the key of its words.
     fn other_orders(&self) -> Vec<(String, &'static str)> {
         let mut orders = Vec::new();
