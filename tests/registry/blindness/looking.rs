@@ -103,7 +103,9 @@ impl World {
                 for (parameter, valid) in parameters {
                     // What such a parameter may be, and of one that is named as a thing the ids of those there are.
                     let ids = self.ids.get(format!("{parameter}s").as_str()).into_iter().flatten().take(2);
-                    let words = WORDS.iter().map(|word| encoded(word)).chain(valid).chain(ids.cloned());
+                    // Where nothing is searched for, one word that it cannot be is refused like the others.
+                    let typed = if parameter == "q" { &WORDS[..] } else { &WORDS[..1] };
+                    let words = typed.iter().map(|word| encoded(word)).chain(valid).chain(ids.cloned());
                     asked.extend(words.map(|word| (api, format!("{address}?{parameter}={word}"))));
                 }
                 asked.push((api, format!("{address}?page=2&per_page=1")));
