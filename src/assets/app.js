@@ -484,6 +484,7 @@ function startAutosave(form) {
   let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
   let isCut = false; // the last save did not reach the server
+  let reached = false; // while what was held is sent: the server has just answered, whatever the browser thinks of its line
   let held = null, again = 0; // the form and the button that wait for the line, and when to try it
 
   const dirty = () => changes !== acknowledged;
@@ -543,6 +544,7 @@ function startAutosave(form) {
     showProgress(form, answer.progress);
     show(part('signed-out'), false);
     status('Saved', 'good', clock.format(new Date(answer.saved_at)));
+    if (held) goOn(); // the line is back: the press must not wait for the next try, and come when nobody thinks of it
     return true;
   }
 
@@ -681,8 +683,10 @@ function startAutosave(form) {
     try { await fetch(location.href, { cache: 'no-store' }); } catch { clearTimeout(again); again = setTimeout(goOn, FIRST_RETRY_MS); return; }
     if (held !== waits) return; // it was taken back meanwhile, or has gone
     held = null;
+    if (stopped) return; // it would pass over what waits for the person's choice
     isCut = false;
-    waits.form.requestSubmit(waits.submitter);
+    reached = true;
+    try { waits.form.requestSubmit(waits.submitter); } finally { reached = false; }
   }
 
   function noteChange() {
@@ -726,7 +730,7 @@ function startAutosave(form) {
     dirty,
     flush,
     busy: () => running,
-    isCut: () => isCut || navigator.onLine === false,
+    isCut: () => !reached && (isCut || navigator.onLine === false),
     hold,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
