@@ -761,6 +761,7 @@ async function holdForSave(event) {
 // ---- uploads ----
 
 const uploads = new Set(); // the forms whose file is on its way: leaving the page breaks it off
+let isPartOld = false; // a part of the page could not be had anew: the last upload to end loads the whole page
 addEventListener('beforeunload', (event) => { if (uploads.size) event.preventDefault(); });
 
 /**
@@ -863,27 +864,35 @@ function startUpload(form) {
   }
 
   async function finish() {
-    const { status, responseText, responseURL } = request;
+    const { status, responseText } = request;
     let answer = null;
-    try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its address counts */ }
+    try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its status counts */ }
     if (status < 200 || status >= 300) {
       // What the server refused stays refused; what it could not do now may be sent again.
       const text = named(answer?.problems?.[0]?.text ?? form.dataset.wordFailed);
       if (status >= 500 || status === 408 || status === 429) say(text, true); else await breakOff(text);
       return;
     }
+    // Whatever took the file says where it is now. Another answer is that of the page to sign in, to which one is led.
+    if (!answer?.location) { say(named(form.dataset.wordFailed), true); return; }
     if (at + 1 < files.length) { at += 1; send(); return; }
     [pause, cancel].forEach((each) => show(each, false));
-    const target = new URL(answer?.location ?? responseURL, location.href);
+    const target = new URL(answer.location, location.href);
     const isHere = target.pathname + target.search === location.pathname + location.search;
-    if (isHere && await renewed()) {
-      uploads.delete(form);
-      tell(`${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`);
+    const done = `${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`;
+    const isRenewed = isHere && Boolean(await renewed());
+    uploads.delete(form);
+    if (!isRenewed) isPartOld = true;
+    if (isRenewed && (uploads.size || !isPartOld)) { tell(done); return; }
+    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
+    if (uploads.size) {
+      input.value = '';
+      stand(false, false);
+      show(box, true);
+      show(cancel, false);
+      percent.textContent = aloud.textContent = done;
       return;
     }
-    uploads.delete(form);
-    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
-    if (uploads.size) { input.value = ''; stand(false, false); aloud.textContent = form.dataset.wordDone; return; }
     await Promise.all([...savers.values()].map((saver) => saver.flush()));
     if (isHere) location.reload(); else location.assign(target);
   }
