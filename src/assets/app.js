@@ -989,6 +989,18 @@ function startSuggestions(form) {
   input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(refresh, SUGGEST_PAUSE_MS); });
 }
 
+// ---- what is typed and kept nowhere ----
+
+/** A form that nothing saves by itself: whoever leaves the page otherwise than by sending it is asked first. */
+function startGuard(form) {
+  const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
+  const isTyped = () => isUnsaved || all('textarea', form).some(({ value, defaultValue }) => value !== defaultValue);
+  let leaving = false;
+  form.addEventListener('submit', () => { leaving = true; });
+  addEventListener('pageshow', () => { leaving = false; });
+  addEventListener('beforeunload', (event) => { if (isTyped() && !leaving) event.preventDefault(); });
+}
+
 // ---- counters, double submission, menus ----
 
 function refreshCounter(control) {
@@ -1038,6 +1050,7 @@ all('[data-print]').forEach((button) => { show(button, true); button.addEventLis
 all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
+all('form[data-guard]').forEach(startGuard);
 all('form[data-score]').forEach(startScore);
 all('form[data-suggest]').forEach(startSuggestions);
 all('[data-tick-all]').forEach(startTickAll);
