@@ -213,7 +213,7 @@ async fn create(
     must_be_from_here(&req)?;
     let mut parts = Parts { parts, over: false };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let by_script = is_by_script(&req);
     let address = format!("/applications/{id}/documents");
     let error = match upload(&visit, id, &mut parts).await {
         Ok(()) if by_script => return Ok(HttpResponse::Ok().json(serde_json::json!({ "location": address }))),
@@ -241,6 +241,12 @@ async fn create(
         }
         other => Err(visit.fail(other)),
     }
+}
+
+/// Whether the page's script sent an upload: it reads where the file is, or what is wrong with it, and follows no way elsewhere,
+/// which may be the one to the page to sign in.
+pub(super) fn is_by_script(req: &HttpRequest) -> bool {
+    req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
 }
 
 /// What went wrong, for the page's script.
