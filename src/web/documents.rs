@@ -31,6 +31,10 @@ use askama::Template;
 use futures_util::{StreamExt, TryStreamExt};
 use std::sync::Arc;
 
+/// Megabytes that files sent in one request may have together: what the web server in front lets through (README,
+/// `client_max_body_size`), less what stands around the files. The page's script sends each in a request of its own.
+const TOGETHER_MB: u64 = 200;
+
 /// Bytes that a text field beside a file may have.
 const SHORT_TEXT: usize = 32 << 10;
 
@@ -211,7 +215,7 @@ async fn create(
     parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
-    let mut parts = Parts { parts, over: false };
+    let mut parts = Parts { parts, over: false, kept: 0 };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let by_script = is_by_script(&req);
     let address = format!("/applications/{id}/documents");
@@ -237,7 +241,11 @@ async fn create(
         // Whoever asks for another's file was told above that there is none, or that it is not theirs to change; an
         // outdated form was refused before it was asked whose the file is.
         Error::Refused(refusal) if !matches!(refusal.code, "form_expired" | "wrong_role") => {
-            Err(visit.fail(refusal).leading_to(to_own_file(&visit, id)))
+            let mut way = to_own_file(&visit, id);
+            if parts.kept > 0 {
+                way.note = Words.say_with(&visit.actor.language, "documents-kept-before", [("count", parts.kept)]);
+            }
+            Err(visit.fail(refusal).leading_to(way))
         }
         other => Err(visit.fail(other)),
     }
@@ -267,6 +275,8 @@ const MOST_PARTS: usize = 32;
 struct Parts {
     parts: Multipart,
     over: bool,
+    /// How many of its files are in the application's already, whatever becomes of the rest.
+    kept: usize,
 }
 
 impl Parts {
@@ -285,7 +295,6 @@ impl Parts {
 async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<(), Error> {
     let mut token_seen = false;
     let mut seen = 0;
-    let mut kept = 0_usize;
     while let Some(part) = parts.next().await? {
         seen += 1;
         if seen > MOST_PARTS {
@@ -302,11 +311,11 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<(
             }
             let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
             let document = Incoming { application: id, kind, declared: &declared };
-            keep(visit, document, part).await.map_err(|error| after(error, kept, &declared))?;
-            kept += 1;
+            keep(visit, document, part).await.map_err(|error| after(error, parts.kept, &declared))?;
+            parts.kept += 1;
         }
     }
-    if kept == 0 { Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])])) } else { Ok(()) }
+    if parts.kept == 0 { Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])])) } else { Ok(()) }
 }
 
 /// Receives one file and puts it into the application's.
