@@ -484,6 +484,7 @@ function startAutosave(form) {
   let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
   let isCut = false; // the last save did not reach the server
+  let reached = false; // while what was held is sent: the server has just answered, whatever the browser thinks of its line
   let held = null, again = 0; // the form and the button that wait for the line, and when to try it
 
   const dirty = () => changes !== acknowledged;
@@ -543,6 +544,7 @@ function startAutosave(form) {
     showProgress(form, answer.progress);
     show(part('signed-out'), false);
     status('Saved', 'good', clock.format(new Date(answer.saved_at)));
+    if (held) goOn(); // the line is back: the press must not wait for the next try, and come when nobody thinks of it
     return true;
   }
 
@@ -681,8 +683,10 @@ function startAutosave(form) {
     try { await fetch(location.href, { cache: 'no-store' }); } catch { clearTimeout(again); again = setTimeout(goOn, FIRST_RETRY_MS); return; }
     if (held !== waits) return; // it was taken back meanwhile, or has gone
     held = null;
+    if (stopped) return; // it would pass over what waits for the person's choice
     isCut = false;
-    waits.form.requestSubmit(waits.submitter);
+    reached = true;
+    try { waits.form.requestSubmit(waits.submitter); } finally { reached = false; }
   }
 
   function noteChange() {
@@ -726,7 +730,7 @@ function startAutosave(form) {
     dirty,
     flush,
     busy: () => running,
-    isCut: () => isCut || navigator.onLine === false,
+    isCut: () => !reached && (isCut || navigator.onLine === false),
     hold,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
@@ -757,6 +761,7 @@ async function holdForSave(event) {
 // ---- uploads ----
 
 const uploads = new Set(); // the forms whose file is on its way: leaving the page breaks it off
+let isPartOld = false; // a part of the page could not be had anew: the last upload to end loads the whole page
 addEventListener('beforeunload', (event) => { if (uploads.size) event.preventDefault(); });
 
 /**
@@ -859,27 +864,35 @@ function startUpload(form) {
   }
 
   async function finish() {
-    const { status, responseText, responseURL } = request;
+    const { status, responseText } = request;
     let answer = null;
-    try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its address counts */ }
+    try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its status counts */ }
     if (status < 200 || status >= 300) {
       // What the server refused stays refused; what it could not do now may be sent again.
       const text = named(answer?.problems?.[0]?.text ?? form.dataset.wordFailed);
       if (status >= 500 || status === 408 || status === 429) say(text, true); else await breakOff(text);
       return;
     }
+    // Whatever took the file says where it is now. Another answer is that of the page to sign in, to which one is led.
+    if (!answer?.location) { say(named(form.dataset.wordFailed), true); return; }
     if (at + 1 < files.length) { at += 1; send(); return; }
     [pause, cancel].forEach((each) => show(each, false));
-    const target = new URL(answer?.location ?? responseURL, location.href);
+    const target = new URL(answer.location, location.href);
     const isHere = target.pathname + target.search === location.pathname + location.search;
-    if (isHere && await renewed()) {
-      uploads.delete(form);
-      tell(`${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`);
+    const done = `${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`;
+    const isRenewed = isHere && Boolean(await renewed());
+    uploads.delete(form);
+    if (!isRenewed) isPartOld = true;
+    if (isRenewed && (uploads.size || !isPartOld)) { tell(done); return; }
+    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
+    if (uploads.size) {
+      input.value = '';
+      stand(false, false);
+      show(box, true);
+      show(cancel, false);
+      percent.textContent = aloud.textContent = done;
       return;
     }
-    uploads.delete(form);
-    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
-    if (uploads.size) { input.value = ''; stand(false, false); aloud.textContent = form.dataset.wordDone; return; }
     await Promise.all([...savers.values()].map((saver) => saver.flush()));
     if (isHere) location.reload(); else location.assign(target);
   }
@@ -976,6 +989,18 @@ function startSuggestions(form) {
   input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(refresh, SUGGEST_PAUSE_MS); });
 }
 
+// ---- what is typed and kept nowhere ----
+
+/** A form that nothing saves by itself: whoever leaves the page otherwise than by sending it is asked first. */
+function startGuard(form) {
+  const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
+  const isTyped = () => isUnsaved || all('textarea', form).some(({ value, defaultValue }) => value !== defaultValue);
+  let leaving = false;
+  form.addEventListener('submit', () => { leaving = true; });
+  addEventListener('pageshow', () => { leaving = false; });
+  addEventListener('beforeunload', (event) => { if (isTyped() && !leaving) event.preventDefault(); });
+}
+
 // ---- counters, double submission, menus ----
 
 function refreshCounter(control) {
@@ -1025,6 +1050,7 @@ all('[data-print]').forEach((button) => { show(button, true); button.addEventLis
 all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
+all('form[data-guard]').forEach(startGuard);
 all('form[data-score]').forEach(startScore);
 all('form[data-suggest]').forEach(startSuggestions);
 all('[data-tick-all]').forEach(startTickAll);

@@ -31,6 +31,10 @@ use askama::Template;
 use futures_util::{StreamExt, TryStreamExt};
 use std::sync::Arc;
 
+/// Megabytes that files sent in one request may have together: what the web server in front lets through (README,
+/// `client_max_body_size`), less what stands around the files. The page's script sends each in a request of its own.
+const TOGETHER_MB: u64 = 200;
+
 /// Bytes that a text field beside a file may have.
 const SHORT_TEXT: usize = 32 << 10;
 
@@ -211,9 +215,9 @@ async fn create(
     parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
-    let mut parts = Parts { parts, over: false };
+    let mut parts = Parts { parts, over: false, kept: 0 };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let by_script = is_by_script(&req);
     let address = format!("/applications/{id}/documents");
     let error = match upload(&visit, id, &mut parts).await {
         Ok(()) if by_script => return Ok(HttpResponse::Ok().json(serde_json::json!({ "location": address }))),
@@ -237,10 +241,20 @@ async fn create(
         // Whoever asks for another's file was told above that there is none, or that it is not theirs to change; an
         // outdated form was refused before it was asked whose the file is.
         Error::Refused(refusal) if !matches!(refusal.code, "form_expired" | "wrong_role") => {
-            Err(visit.fail(refusal).leading_to(to_own_file(&visit, id)))
+            let mut way = to_own_file(&visit, id);
+            if parts.kept > 0 {
+                way.note = Words.say_with(&visit.actor.language, "documents-kept-before", [("count", parts.kept)]);
+            }
+            Err(visit.fail(refusal).leading_to(way))
         }
         other => Err(visit.fail(other)),
     }
+}
+
+/// Whether the page's script sent an upload: it reads where the file is, or what is wrong with it, and follows no way elsewhere,
+/// which may be the one to the page to sign in.
+pub(super) fn is_by_script(req: &HttpRequest) -> bool {
+    req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
 }
 
 /// What went wrong, for the page's script.
@@ -261,6 +275,8 @@ const MOST_PARTS: usize = 32;
 struct Parts {
     parts: Multipart,
     over: bool,
+    /// How many of its files are in the application's already, whatever becomes of the rest.
+    kept: usize,
 }
 
 impl Parts {
@@ -279,7 +295,6 @@ impl Parts {
 async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<(), Error> {
     let mut token_seen = false;
     let mut seen = 0;
-    let mut kept = 0_usize;
     while let Some(part) = parts.next().await? {
         seen += 1;
         if seen > MOST_PARTS {
@@ -296,11 +311,11 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<(
             }
             let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
             let document = Incoming { application: id, kind, declared: &declared };
-            keep(visit, document, part).await.map_err(|error| after(error, kept, &declared))?;
-            kept += 1;
+            keep(visit, document, part).await.map_err(|error| after(error, parts.kept, &declared))?;
+            parts.kept += 1;
         }
     }
-    if kept == 0 { Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])])) } else { Ok(()) }
+    if parts.kept == 0 { Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])])) } else { Ok(()) }
 }
 
 /// Receives one file and puts it into the application's.

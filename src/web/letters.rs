@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::paging::{PagerView, address, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::mail_batches::{self, BatchLetter, LettersNote, LettersRelease, OFFICERS};
 use crate::db::mail_batches::MailBatch;
@@ -75,6 +75,8 @@ struct ShowPage {
     /// Whether this person may change the note and let them go.
     may_act: bool,
     letters: Vec<Letter>,
+    /// Which page of the letters it is; the form takes it along.
+    number: i64,
     pager: PagerView,
 }
 
@@ -144,7 +146,7 @@ async fn load(
     let pager = pager_of(&page, &found, &row.href, &[]);
     let letters = found.items.iter().map(letter).collect();
     let MailBatch { version, note, .. } = batch;
-    let shown = ShowPage { page, row, id, version, note, may_act, letters, pager };
+    let shown = ShowPage { page, row, id, version, note, may_act, letters, number: found.page, pager };
     if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }
 }
 
@@ -153,16 +155,17 @@ async fn show(visit: Visit, id: web::Path<String>, query: web::Query<Query>) -> 
     load(&visit, id, query.page.parse().ok(), None).await
 }
 
-/// Back to the letters, with what was done or why not.
+/// Back to the page of the letters that was being read, with what was done or why not.
 async fn finish(
     form: &Submitted,
     id: MailBatchId,
     done: &str,
     result: Result<(), Error>,
 ) -> Result<HttpResponse, Failure> {
+    let number: Option<i64> = form.text("page").parse().ok();
     match result {
-        Ok(()) => Ok(see_other(format!("/letters/{id}"), done)),
-        Err(error) if can_be_mended(&error) => load(&form.visit, id, None, Some((&error, &form.pairs))).await,
+        Ok(()) => Ok(see_other(address(&format!("/letters/{id}"), &[], number.unwrap_or(1)), done)),
+        Err(error) if can_be_mended(&error) => load(&form.visit, id, number, Some((&error, &form.pairs))).await,
         Err(error) => Err(form.visit.fail(error)),
     }
 }

@@ -353,6 +353,11 @@ pub fn without_fear(world: &World, email: &str) {
     other.arrives("/documents");
     other.open(&form_page);
     assert_eq!(held(&other, "honours"), "没有网络时按下按钮。");
+    // A browser that takes itself for offline holds nothing back from a service that answers.
+    other.script("Object.defineProperty(navigator, 'onLine', { get: () => false });", &[]);
+    other.press("#application-form button[name=go][value=documents]");
+    other.arrives("/documents");
+    other.open(&form_page);
 
     // Each changes another row of a list: both stand, and nobody has to choose.
     one.open(&form_page);

@@ -115,7 +115,20 @@ fn an_upload_that_is_through_breaks_off_no_other() {
     browser.press("form[action$='/applications'] button");
     browser.arrives("/form");
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
-    browser.open(&format!("/applications/{id}/documents"));
+    // Whose session has ended meanwhile is told that the file did not arrive, and keeps the choice.
+    let documents = format!("/applications/{id}/documents");
+    browser.open(&documents);
+    browser.fill(HEAVY, &world.paper("unsent").display().to_string());
+    let email = world.cast.vendors[0].player.email.clone();
+    world.test.write(move |tx| {
+        let owner = db::accounts::find_by_email(tx.db, &email)?.expect("an account");
+        Ok(db::sessions::end_all(tx.db, owner.id, tx.now)?)
+    });
+    browser.click(&filing::sends(&browser, HEAVY));
+    browser.until("word of the failure", |browser| is(browser, "isWaiting('wordFailed')"));
+
+    let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
+    browser.open(&documents);
     browser.script("window.isStill = true", &[]);
 
     let (heavy, light) = (world.paper_of("licence", WEIGHT), world.paper("commitment"));

@@ -130,12 +130,14 @@ fn what_was_typed_below_held_letters_leaves_with_them() {
     assert_eq!(page.text().matches(&format!("action=\"{release_path}\"")).count(), 1, "one form: {page}");
     assert!(browser.offers(&note_path), "which can be kept without letting the letters go");
     let token = browser.csrf().to_string();
-    let fields = [("csrf", token.as_str()), ("version", "1"), ("note", "旧附言")];
+    let fields = [("csrf", token.as_str()), ("version", "1"), ("page", "2"), ("note", "旧附言")];
     let kept = browser.post_exactly(&note_path, &fields).expect(303);
+    assert_eq!(kept.header("location"), Some(format!("{path}?page=2").as_str()), "to the page that was read");
     browser.follow(kept).shows("旧附言");
     let long = "长".repeat(501);
     let too_long = browser.submit(&release_path, &[("note", long.as_str())]).expect(422);
     assert!(too_long.text().contains(&long), "what was typed stays: {too_long}");
+    assert!(too_long.text().contains(" data-guard data-unsaved"), "and is asked for before it is left: {too_long}");
     assert_eq!(received(&scene, &vendors), [0, 0, 0], "and nothing has left");
     browser.open(&path);
     let released = browser.submit(&release_path, &[("note", "新附言")]).expect(303);

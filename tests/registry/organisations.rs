@@ -118,6 +118,23 @@ fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
     vendor.open("/organisation");
     let sent = vendor.upload("/organisation/licence", &[], &licence("执照.png", &png()));
     vendor.follow(sent).shows("执照.png");
+    // The page's script is told where it is, and what is wrong with it.
+    let file = |bytes: &[u8]| {
+        let head = "--parts\r\ncontent-disposition: form-data; name=\"";
+        let token = format!("{head}csrf\"\r\n\r\n{}\r\n", vendor.csrf());
+        let file = format!("{head}licence\"; filename=\"执照.png\"\r\n\r\n");
+        [token.as_bytes(), file.as_bytes(), bytes, b"\r\n--parts--\r\n"].concat()
+    };
+    let (sound, wrong) = (file(&png()), file(b"no picture"));
+    let headers = [
+        ("accept", "application/json"),
+        ("content-type", "multipart/form-data; boundary=parts"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let told = vendor.send("POST", "/organisation/licence", &headers, wrong).expect(422).json();
+    assert_eq!(told["problems"][0]["path"], "licence", "{told}");
+    let told = vendor.send("POST", "/organisation/licence", &headers, sound).expect(200).json();
+    assert_eq!(told, json!({ "location": "/organisation" }));
 
     // Nobody accepts their own code; a stranger does not see the image.
     person.api().call("POST", &to, &accept("自己放行")).expect(403);

@@ -11,7 +11,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 use yuanchi::db;
-use yuanchi::domain::ids::AccountId;
+use yuanchi::domain::ids::{AccountId, ApplicationId};
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::status::ObjectionStatus;
 use yuanchi::jobs;
@@ -56,16 +56,31 @@ impl Slow {
 
     /// Sends a form with a document.
     fn by_a_form(test: &TestApp, client: &Client, path: &str, fields: &[(&str, &str)], file: &str) -> Slow {
+        Slow::all_by_a_form(test, client, path, fields, &[(file, "a.png")])
+    }
+
+    /// Sends a form with documents: under which names of a field and of a file.
+    fn all_by_a_form(
+        test: &TestApp,
+        client: &Client,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str)],
+    ) -> Slow {
         let mut body = Vec::new();
         for (name, value) in [("csrf", client.csrf())].iter().chain(fields) {
             let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend(part.as_bytes());
         }
-        let part =
-            format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{file}\"; filename=\"a.png\"\r\n\r\n");
-        body.extend(part.as_bytes());
-        body.extend(png());
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        for (field, name) in files {
+            let part = format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend(part.as_bytes());
+            body.extend(png());
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
         let mut headers = vec![
             ("content-type", format!("multipart/form-data; boundary={BOUNDARY}")),
             ("sec-fetch-site", "same-origin".to_string()),
@@ -170,6 +185,32 @@ fn a_document_for_an_application_that_was_filed_meanwhile_is_refused() {
     assert_eq!(status, 409, "{answer}");
     assert!(answer.contains("wrong_state"), "{answer}");
     assert_eq!(documents(&scene, &id), 1);
+    nothing_stays(&scene.app, 1);
+}
+
+/// Of several documents in one request those that are in stay, and whoever sent them is told how many need not be sent again.
+#[test]
+fn of_documents_sent_while_the_application_is_filed_the_first_stay_and_are_told() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    let mut browser = scene.admin.browser();
+    let path = format!("/applications/{id}/documents");
+    browser.open(&path).shows("合计不得超过 200 MB");
+    let files = [("documents.more", "first.png"), ("documents.more", "second.png")];
+    let slow = Slow::all_by_a_form(&scene.app, &browser, &path, &[], &files);
+    let application = ApplicationId::from_text(&id).expect("an id");
+    let kept = || scene.app.read(|tx| Ok(db::attachments::of_application(tx.db, application)?.len()));
+    let begun = Instant::now();
+    while kept() != 2 {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the first document was never kept");
+        std::thread::yield_now();
+    }
+    scene.submit(&mut api, &id).expect(200);
+    let (status, answer) = slow.finish();
+    assert_eq!(status, 409, "{answer}");
+    assert!(answer.contains("排在前面的 1 份已经上传"), "{answer}");
+    assert_eq!(documents(&scene, &id), 2);
     nothing_stays(&scene.app, 1);
 }
 

@@ -1,6 +1,7 @@
 //! An organisation's own page, for its people and for those who have none yet.
 
 use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token, session_cookie};
+use super::super::documents::{is_by_script, told};
 use super::super::lists::category_label;
 use super::super::memberships::tone;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -421,8 +422,11 @@ async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Resu
     must_be_from_here(&req)?;
     let own = own_id(&visit).map_err(|e| visit.fail(e))?;
     let result = take_licence(&visit, own, body).await;
+    let by_script = is_by_script(&req);
     match result {
+        Ok(()) if by_script => Ok(HttpResponse::Ok().json(serde_json::json!({ "location": "/organisation" }))),
         Ok(()) => Ok(see_other("/organisation", "licence-provided")),
+        Err(error) if by_script => Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language))),
         Err(error) if can_be_mended(&error) => load(&visit, Some((&error, &[]))).await,
         Err(error) => Err(visit.fail(error)),
     }
