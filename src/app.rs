@@ -21,7 +21,7 @@ pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
 pub use sign_in::Entry;
 
-use crate::actions::sealed::{seal_filed_after, seal_forms_after};
+use crate::actions::sealed::{are_forms_sealed, note_forms_sealed, seal_filed_after, seal_forms_after};
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
@@ -197,17 +197,22 @@ impl App {
         Ok(Arc::new(app))
     }
 
-    /// Seals the forms that the version before kept in the clear, drafts and what was filed, some rows at a time.
+    /// Seals the forms that the version before kept in the clear, drafts and what was filed, some rows at a time. A search that
+    /// found none is the last one: it reads every row there is.
     fn seal_forms(&self) -> Result<(), Error> {
+        if self.read_now(are_forms_sealed)? {
+            return Ok(());
+        }
+        let mut has_found = false;
         let mut after = String::new();
         while let Some(last) = self.write_now(move |tx| seal_forms_after(tx, &after))? {
-            after = last;
+            (after, has_found) = (last, true);
         }
         let mut after = String::new();
         while let Some(last) = self.write_now(move |tx| seal_filed_after(tx, &after))? {
-            after = last;
+            (after, has_found) = (last, true);
         }
-        Ok(())
+        if has_found { Ok(()) } else { self.write_now(note_forms_sealed) }
     }
 
     /// Runs `work` for reading, off the threads that answer requests.

@@ -126,7 +126,7 @@ pub fn attach(
 ) -> Result<Attachment, Error> {
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
-    room::one_at_a_time(tx)?;
+    room::one_at_a_time_of(tx, dossier.application.organisation_id)?;
     let allowance = allowed(tx, actor, &dossier, kind, application_bytes)?;
     if stored.bytes > allowance.max_bytes.min(allowance.room.left()) {
         return Err(no_room(kind, &allowance.room));

@@ -325,7 +325,7 @@ pub fn provide_licence(
     stored: &Stored,
 ) -> Result<(), Error> {
     let (_, role) = kept_by(tx, actor, id, OrganisationAction::ProvideLicence)?;
-    room::one_at_a_time(tx)?;
+    room::one_at_a_time_of(tx, id)?;
     let earlier = db::code_overrides::find(tx.db, id)?.map_or(0, |licence| licence.licence_bytes);
     let replaced = u64::try_from(earlier).unwrap_or_default();
     room::for_organisation(tx, id, replaced)?.must_hold(stored.bytes, "licence")?;

@@ -1,5 +1,6 @@
 //! Room for what is uploaded (C-32): of one application, of one organisation, of evidence that no objection names yet, and in
-//! all. It is judged in the transaction that records the bytes, and such transactions go one after the other.
+//! all. It is judged in the transaction that records the bytes, and such transactions go one after the other: those of one
+//! organisation, and those of everybody where all together have a limit.
 
 use super::Tx;
 use super::completeness::problem;
@@ -84,6 +85,17 @@ pub fn one_at_a_time(tx: &mut Tx<'_>) -> Result<(), Error> {
     Ok(db::objects::lock_room(tx.db)?)
 }
 
+/// The same for what an organisation brings in. Where all together have no limit, it waits for its own alone.
+///
+/// # Errors
+/// The database is away.
+pub fn one_at_a_time_of(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(), Error> {
+    if tx.env.uploads.total_mb == 0 {
+        return Ok(db::objects::lock_room_of(tx.db, organisation)?);
+    }
+    one_at_a_time(tx)
+}
+
 /// The narrowest room for a document of an organisation, that of its application among them.
 ///
 /// # Errors
@@ -98,22 +110,30 @@ pub fn for_document(tx: &mut Tx<'_>, organisation: OrganisationId, application: 
 /// # Errors
 /// The database is away.
 pub fn for_organisation(tx: &mut Tx<'_>, organisation: OrganisationId, replaced: u64) -> Result<Room, Error> {
-    let limits = tx.env.uploads;
-    let used = db::objects::used(tx.db, Some(organisation))?;
-    let in_all = bytes(used.in_all).saturating_add(waiting(tx)?).saturating_sub(replaced);
-    let of_organisation = bytes(used.of_organisation).saturating_sub(replaced);
-    let own = Room::of_megabytes(RoomOf::Organisation, limits.organisation_mb, of_organisation);
-    let all = Room::of_megabytes(RoomOf::All, limits.total_mb, in_all);
+    let limit = tx.env.uploads.organisation_mb;
+    // What has no limit is not summed up.
+    let used = if limit == 0 { 0 } else { bytes(db::objects::of_organisation(tx.db, organisation)?) };
+    let own = Room::of_megabytes(RoomOf::Organisation, limit, used.saturating_sub(replaced));
+    let all = for_all(tx, replaced)?;
     Ok(if own.left() <= all.left() { own } else { all })
+}
+
+/// The whole room; `replaced` bytes of it are to be given up. Without a limit nothing is summed up: the sum is over every row.
+fn for_all(tx: &mut Tx<'_>, replaced: u64) -> Result<Room, Error> {
+    let limit = tx.env.uploads.total_mb;
+    let used = match limit {
+        0 => 0,
+        _ => bytes(db::objects::in_all(tx.db)?).saturating_add(waiting(tx)?).saturating_sub(replaced),
+    };
+    Ok(Room::of_megabytes(RoomOf::All, limit, used))
 }
 
 /// The narrower of the room for evidence that no objection names yet and the whole one.
 fn for_evidence(tx: &mut Tx<'_>) -> Result<Room, Error> {
     let limits = tx.env.uploads;
     let waiting = waiting(tx)?;
-    let in_all = bytes(db::objects::used(tx.db, None)?.in_all).saturating_add(waiting);
     let own = Room::of_megabytes(RoomOf::Evidence, limits.evidence_mb, waiting);
-    let all = Room::of_megabytes(RoomOf::All, limits.total_mb, in_all);
+    let all = for_all(tx, 0)?;
     Ok(if own.left() <= all.left() { own } else { all })
 }
 

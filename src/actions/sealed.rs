@@ -311,6 +311,23 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
     Ok(count)
 }
 
+/// Whether a start has found before that no form and no submission stands in the clear.
+///
+/// # Errors
+/// The database is away.
+pub fn are_forms_sealed(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(db::counters::current(tx.db, db::counters::FORMS_SEALED)? > 0)
+}
+
+/// Notes that none stands in the clear any more.
+///
+/// # Errors
+/// The database is away.
+pub fn note_forms_sealed(tx: &mut Tx<'_>) -> Result<(), Error> {
+    db::counters::next(tx.db, db::counters::FORMS_SEALED)?;
+    Ok(())
+}
+
 /// Seals some forms of applications after one that the version before kept in the clear, as their text stands there: nothing else of a
 /// row changes, and what was changed meanwhile is sealed already. The last one that was looked at; none when there are no more.
 ///

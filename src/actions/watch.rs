@@ -24,7 +24,8 @@ pub const LOOKED_AT: i64 = 500;
 
 /// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew:
 /// pages are reloaded, and opened again after every form that is sent from them, and a record of each time would bury the
-/// first. What is carried away as a file is recorded each time.
+/// first. What is carried away as a file is recorded each time, and so are lists and searches whose address has no id: each page of
+/// one names others.
 pub const ANOTHER_LOOK_MINUTES: i64 = 15;
 
 /// The chain of those who have no account.
@@ -111,19 +112,22 @@ pub fn note_refusal(tx: &mut Tx<'_>, actor: &Actor, code: &str, asked: &Asked) -
     tx.record(actor, Record { subject_kind: "account", subject_id, action: REFUSED, role, detail, ..Record::default() })
 }
 
-/// Whether this disclosure is to be recorded: that somebody looked again within [`ANOTHER_LOOK_MINUTES`] is not.
+/// Whether this disclosure is to be recorded: that somebody looked again within [`ANOTHER_LOOK_MINUTES`] is not, unless it was at a
+/// list or a search, of which the record cannot tell one page, or one person sought, from the next.
 ///
 /// # Errors
 /// The database is away: then it must not be shown.
 pub fn is_disclosure_due(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<bool, Error> {
-    if what == Disclosure::Exported {
+    if what == Disclosure::Exported || asked.ids.is_empty() {
         return Ok(true);
     }
     let account = actor.must_be_somebody()?;
     let since = tx.now - Duration::minutes(ANOTHER_LOOK_MINUTES);
-    let kept = db::events::details_since(tx.db, ("account", account.as_text()), what.action(), since, LOOKED_AT)?;
+    let newest = db::events::newest_told(tx.db, "account", account.as_text(), LOOKED_AT)?;
     let detail = tx.placed(what.action(), asked.detail());
-    Ok(kept.iter().all(|Json(known)| *known != detail))
+    let is_same =
+        |(done, at, Json(known)): &db::events::Told| done == what.action() && *at >= since && *known == detail;
+    Ok(!newest.iter().any(is_same))
 }
 
 /// Records that somebody was shown, or carried away, what names people.

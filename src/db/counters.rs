@@ -8,6 +8,10 @@ use diesel::prelude::*;
 /// The version of what the public pages show: it goes up with each change of it.
 pub const PUBLIC: &str = "public.version";
 
+/// Above 0 once a start has found no form and no submission in the clear: what came since is sealed, and no start has to read them
+/// all again.
+pub const FORMS_SEALED: &str = "sealed.forms";
+
 /// The next value of a counter, from 1. The row is held until the transaction ends, so numbers follow each other
 /// without a gap.
 pub fn next(db: &mut Db, name: &str) -> QueryResult<i64> {

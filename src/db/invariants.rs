@@ -16,7 +16,7 @@ use diesel::sql_types::Text;
 use queries::{QUERIES, SQLITE_QUERIES};
 
 pub use calls::{places_taken, programme_digests, programmes};
-pub use kept::{Keeping, KeptColumn, keeping, kept_columns, typed_columns};
+pub use kept::{Keeping, KeptColumn, Typed, keeping, kept_columns, typed_columns};
 pub use lists::{Certificate, certificates, published_list_ids};
 pub use record::{events_after, recorded, recorded_of};
 pub use reviews::{

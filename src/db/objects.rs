@@ -19,30 +19,48 @@ pub fn lock_room(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Bytes that rows name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
-pub struct Used {
-    /// Documents of an organisation's applications, removed ones too, and the image of its licence.
-    #[diesel(sql_type = BigInt)]
-    pub of_organisation: i64,
-    /// The same of all, and all evidence that objections name.
-    #[diesel(sql_type = BigInt)]
-    pub in_all: i64,
+/// The same for one organisation's uploads.
+pub fn lock_room_of(db: &mut Db, organisation: OrganisationId) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        // Of two organisations that share a number one waits for the other, and no more.
+        Db::Postgres(c) => diesel::sql_query("SELECT pg_advisory_xact_lock(20261103, hashtext($1))")
+            .bind::<Text, _>(organisation.to_string())
+            .execute(c)
+            .map(drop),
+    }
 }
 
-/// The bytes that rows name, of an organisation and in all. A content that two rows name counts twice.
-pub fn used(db: &mut Db, organisation: Option<OrganisationId>) -> QueryResult<Used> {
-    diesel::sql_query(
+/// A sum of bytes.
+#[derive(QueryableByName)]
+struct Sum {
+    #[diesel(sql_type = BigInt)]
+    bytes: i64,
+}
+
+/// Bytes that rows of an organisation name: documents of its applications, removed ones too, and the image of its licence. A
+/// content that two rows name counts twice.
+pub fn of_organisation(db: &mut Db, organisation: OrganisationId) -> QueryResult<i64> {
+    let sum: Sum = diesel::sql_query(
         "SELECT CAST(COALESCE((SELECT SUM(d.bytes) FROM attachments d JOIN applications a ON a.id = d.application_id \
                                WHERE a.organisation_id = $1), 0) \
                    + COALESCE((SELECT SUM(o.licence_bytes) FROM code_overrides o WHERE o.organisation_id = $1), 0) \
-                AS BIGINT) AS of_organisation, \
-                CAST(COALESCE((SELECT SUM(bytes) FROM attachments), 0) \
-                   + COALESCE((SELECT SUM(licence_bytes) FROM code_overrides), 0) \
-                   + COALESCE((SELECT SUM(bytes) FROM objection_evidence), 0) AS BIGINT) AS in_all",
+                AS BIGINT) AS bytes",
     )
-    .bind::<Text, _>(organisation.map(|id| id.to_string()).unwrap_or_default())
-    .get_result(db)
+    .bind::<Text, _>(organisation.to_string())
+    .get_result(db)?;
+    Ok(sum.bytes)
+}
+
+/// The same of all organisations, and all evidence that objections name. It reads every such row.
+pub fn in_all(db: &mut Db) -> QueryResult<i64> {
+    let sum: Sum = diesel::sql_query(
+        "SELECT CAST(COALESCE((SELECT SUM(bytes) FROM attachments), 0) \
+                   + COALESCE((SELECT SUM(licence_bytes) FROM code_overrides), 0) \
+                   + COALESCE((SELECT SUM(bytes) FROM objection_evidence), 0) AS BIGINT) AS bytes",
+    )
+    .get_result(db)?;
+    Ok(sum.bytes)
 }
 
 /// An object that a row names.

@@ -341,7 +341,19 @@ fn a_file_for_which_an_application_has_no_room_is_told_so_however_small_it_is() 
 /// An organisation has its room over all its applications, to the byte, and what was removed still takes of it.
 #[test]
 fn c_32_an_organisation_has_its_room_over_all_it_ever_uploaded() {
-    let scene = scene_on(TestApp::start_with(|config| config.uploads.organisation_mb = 20));
+    room_is_kept_to_the_byte((20, 0), "organisation_out_of_room", "不能超过 20 MB");
+}
+
+/// So have all together, where the settings say how much.
+#[test]
+fn c_32_all_uploads_together_have_their_room_where_it_is_set() {
+    room_is_kept_to_the_byte((0, 20), "registry_out_of_room", "上限 20 MB");
+}
+
+fn room_is_kept_to_the_byte((of_organisation, of_all): (u64, u64), code: &str, words: &str) {
+    let scene = scene_on(TestApp::start_with(|config| {
+        (config.uploads.organisation_mb, config.uploads.total_mb) = (of_organisation, of_all);
+    }));
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let path = format!("/api/v1/applications/{id}/documents?kind=licence&name=a.png");
@@ -353,8 +365,8 @@ fn c_32_an_organisation_has_its_room_over_all_it_ever_uploaded() {
     let grow = |bytes: usize| scene.app.tamper(&format!("UPDATE attachments SET bytes = {bytes}"));
     grow((20 << 20) - length + 1);
     let refused = api.send("POST", &path, &headers, png()).expect(422).json();
-    assert_eq!(refused["fields"][0]["code"], "organisation_out_of_room", "{refused}");
-    assert!(refused["fields"][0]["message"].as_str().is_some_and(|told| told.contains("不能超过 20 MB")), "{refused}");
+    assert_eq!(refused["fields"][0]["code"], code, "{refused}");
+    assert!(refused["fields"][0]["message"].as_str().is_some_and(|told| told.contains(words)), "{refused}");
     grow((20 << 20) - length);
     api.send("POST", &path, &headers, png()).expect(201);
     // As it was, for the checks that follow.

@@ -259,6 +259,11 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     test.advance(Duration::minutes(ANOTHER_LOOK_MINUTES + 1));
     auditor.browser().open(&address);
     assert_eq!(viewed(auditor.id.as_text()).len(), 4);
+    // A list over all is recorded each time: the next page of it names others, and the record has no query.
+    for _ in 0..2 {
+        auditor.api().get("/api/v1/accounts").expect(200);
+    }
+    assert_eq!(viewed(auditor.id.as_text()).len(), 6);
     // Names and addresses of an organisation's people are such as well.
     let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
     handler.api().get(&format!("/api/v1/organisations/{organisation}/members")).expect(200);

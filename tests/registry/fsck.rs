@@ -8,7 +8,7 @@ use breakages::{breakages, breakages_of_the_file};
 use diesel::connection::SimpleConnection;
 use yuanchi::actions::accounts::{self, Registration};
 use yuanchi::actions::{Record, Tx, fsck};
-use yuanchi::db::Db;
+use yuanchi::db::{Db, invariants};
 use yuanchi::domain::actor::Actor;
 use yuanchi::domain::language::Language;
 
@@ -127,10 +127,28 @@ fn c_48_no_invariant_goes_without_a_test() {
 fn c_48_an_act_lets_the_record_vouch_for_the_columns_that_it_wrote() {
     let mut test = TestApp::start();
     test.expect_violations();
-    let input = Registration { name: "张三".into(), email: "first@example.org".into() };
-    test.write(move |tx| accounts::register(tx, &input, Language::default()).map(drop));
+    for email in ["first@example.org", "other@example.org"] {
+        let input = Registration { name: "张三".into(), email: email.into() };
+        test.write(move |tx| accounts::register(tx, &input, Language::default()).map(drop));
+    }
+    // However few are read at a time, none is passed over.
+    let read_by = |limit: i64| {
+        test.read(|tx| {
+            let mut all = Vec::new();
+            let mut after = (String::new(), String::new(), 0_i64);
+            loop {
+                let page = invariants::keeping(tx.db, "macs", (after.0.as_str(), after.1.as_str(), after.2), limit)?;
+                let Some(last) = page.last() else { return Ok(all) };
+                after = (last.kind.clone(), last.id.clone(), last.seq);
+                all.extend(page.into_iter().map(|event| (event.kind, event.id, event.seq)));
+            }
+        })
+    };
+    let all = read_by(1_000);
+    assert!(all.len() >= 2, "{all:?}");
+    assert_eq!(read_by(1), all);
     assert_eq!(test.violations_of(&["column_is_as_recorded"]), []);
-    test.tamper("UPDATE accounts SET email = 'second@example.org'");
+    test.tamper("UPDATE accounts SET email = 'second@example.org' WHERE email = 'first@example.org'");
     let found = test.violations_of(&["column_is_as_recorded"]);
     assert!(found.len() == 1 && found[0].what.contains("its email is not"), "{found:?}");
 }

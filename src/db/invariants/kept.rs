@@ -8,7 +8,7 @@ use crate::db::schema::{
 use crate::db::types::Json;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use serde_json::Value;
 
 /// What stands in a column of a row.
@@ -27,9 +27,15 @@ pub struct KeptColumn {
 /// An event that carries digests of columns.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Keeping {
-    /// Kind and id of its subject.
+    /// Kind of its subject.
     #[diesel(sql_type = Text)]
-    pub chain: String,
+    pub kind: String,
+    /// Id of its subject.
+    #[diesel(sql_type = Text)]
+    pub id: String,
+    /// Its place in the subject's chain.
+    #[diesel(sql_type = BigInt)]
+    pub seq: i64,
     /// When it was recorded; of two the later one sorts behind.
     #[diesel(sql_type = Text)]
     pub at: String,
@@ -38,14 +44,24 @@ pub struct Keeping {
     pub detail: String,
 }
 
-/// The events whose detail has this member, chain by chain, oldest first.
-pub fn keeping(db: &mut Db, member: &'static str) -> QueryResult<Vec<Keeping>> {
+/// Up to `limit` events whose detail has this member, chain by chain, oldest first, after the one with this kind, id and number.
+pub fn keeping(
+    db: &mut Db,
+    member: &'static str,
+    (kind, id, seq): (&str, &str, i64),
+    limit: i64,
+) -> QueryResult<Vec<Keeping>> {
     diesel::sql_query(format!(
-        "SELECT e.subject_kind || ' ' || e.subject_id AS chain, CAST(e.at AS TEXT) AS at, \
+        "SELECT e.subject_kind AS kind, e.subject_id AS id, e.seq AS seq, CAST(e.at AS TEXT) AS at, \
                 CAST(e.detail AS TEXT) AS detail \
-         FROM events e WHERE CAST(e.detail AS TEXT) LIKE '%\"{member}\"%' \
-         ORDER BY e.subject_kind, e.subject_id, e.seq"
+         FROM events e \
+         WHERE (e.subject_kind, e.subject_id, e.seq) > ($1, $2, $3) AND CAST(e.detail AS TEXT) LIKE '%\"{member}\"%' \
+         ORDER BY e.subject_kind, e.subject_id, e.seq LIMIT $4"
     ))
+    .bind::<Text, _>(kind.to_string())
+    .bind::<Text, _>(id.to_string())
+    .bind::<BigInt, _>(seq)
+    .bind::<BigInt, _>(limit)
     .load(db)
 }
 
@@ -99,12 +115,15 @@ pub fn kept_columns(db: &mut Db) -> QueryResult<Vec<KeptColumn>> {
     Ok(found)
 }
 
-/// What was typed into each application: its id, the column, the JSON that stands there.
-pub fn typed_columns(db: &mut Db) -> QueryResult<Vec<(String, &'static str, Value)>> {
-    let rows: Vec<(String, Json<Value>, Json<Value>)> =
-        applications::table.select((applications::id, applications::form, applications::members)).load(db)?;
-    let columns = |(id, form, members): (String, Json<Value>, Json<Value>)| {
-        [(id.clone(), "form", form.0), (id, "members", members.0)]
-    };
-    Ok(rows.into_iter().flat_map(columns).collect())
+/// What was typed into an application: its id, the form and the members, as JSON that stands there.
+pub type Typed = (String, Json<Value>, Json<Value>);
+
+/// What was typed into up to `limit` applications after one.
+pub fn typed_columns(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<Typed>> {
+    applications::table
+        .filter(applications::id.gt(after.to_string()))
+        .order(applications::id)
+        .select((applications::id, applications::form, applications::members))
+        .limit(limit)
+        .load(db)
 }
