@@ -340,6 +340,24 @@ pub fn revoke(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool>
         .map(|rows| rows == 1)
 }
 
+/// The role of an expert that was given last and was not taken back, at its end or not.
+pub fn newest_grant_of_expert(db: &mut Db, expert: ExpertId) -> QueryResult<Option<Grant>> {
+    grants::table
+        .filter(grants::expert_id.eq(expert).and(grants::revoked_at.is_null()))
+        .order((grants::granted_at.desc(), grants::id.desc()))
+        .select(Grant::as_select())
+        .first(db)
+        .optional()
+}
+
+/// Moves the last day of a role that was not taken back, of whose end nobody was told yet then; false when it was taken back.
+pub fn move_end(db: &mut Db, id: GrantId, ends_on: NaiveDate) -> QueryResult<bool> {
+    diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
+        .set((grants::ends_on.eq(ends_on), grants::reminded_days.eq(None::<i32>)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// Takes an expert's role back that was given by mistake: it is the role of nobody in the pool, and no reason against being
 /// taken in again. False when it was taken back already.
 pub fn annul(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool> {
