@@ -211,6 +211,31 @@ fn c_12_who_is_suspended_is_out_at_the_next_request_is_released_and_what_was_sub
 }
 
 #[test]
+fn c_12_who_is_out_of_the_role_has_nothing_to_score_and_a_longer_term_opens_it_again() {
+    let scene = Scene::set(5);
+    scene.open();
+    let (index, files) = scene.half_done();
+    let (expert, person) = &scene.experts[index];
+    let today = local_date(scene.app.now());
+    // The term is open; the role was given until today.
+    scene.app.tamper(&format!("UPDATE grants SET ends_on = '{today}' WHERE expert_id = '{expert}'"));
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    scene.app.set_clock(at("2026-03-02T16:00:00"));
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), SHUT);
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 1);
+    scene.must_be_passed_on(index, &files);
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
+    // Whoever is appointed anew holds the role to the end of the term, and the record says so.
+    let last = today + Duration::days(2_000);
+    scene.set_term(index, None, Some(last)).expect(200);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    let held = scene.app.read(|tx| Ok(yuanchi::db::accounts::grants_of(tx.db, person.id)?));
+    assert_eq!(held.iter().map(|grant| grant.ends_on).collect::<Vec<_>>(), [Some(last)]);
+    assert_eq!(scene.app.violations_of(&["grant_is_as_recorded"]), []);
+}
+
+#[test]
 fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_it_again() {
     let scene = Scene::set(5);
     scene.open();
