@@ -209,6 +209,37 @@ pub fn ending_roles(db: &mut Db, roles: &[Role], today: NaiveDate, to: NaiveDate
         .load(db)
 }
 
+/// The same of the experts' roles that end sooner than the appointment, which lasts today: whoever is appointed no longer than
+/// that loses nothing by it.
+pub fn ending_expert_roles(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<EndingRole>> {
+    type Row = (EndingRole, (ExpertStatus, Option<NaiveDate>, Option<NaiveDate>));
+    let rows: Vec<Row> = grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .inner_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
+        .filter(grants::role.eq(Role::Expert).and(grants::revoked_at.is_null()))
+        .filter(grants::ends_on.ge(today).and(grants::ends_on.le(to)))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .order((grants::ends_on, grants::id))
+        .select((
+            (
+                grants::id,
+                grants::account_id,
+                accounts::name,
+                grants::role,
+                grants::granted_at,
+                grants::ends_on,
+                grants::reminded_days,
+            ),
+            (experts::status, experts::term_from, experts::term_to),
+        ))
+        .load(db)?;
+    let outlives = |(role, (status, from, term)): Row| {
+        let serves = Appointment { status, from, to: term }.serves_on(today);
+        (serves && term.is_none_or(|term| role.ends_on.is_some_and(|last| last < term))).then_some(role)
+    };
+    Ok(rows.into_iter().filter_map(outlives).collect())
+}
+
 /// Notes that the administrations are told so many days before a role's end that it ends; false when they were told by then
 /// already, or it was taken back.
 pub fn note_reminded(db: &mut Db, grant: GrantId, days: i32) -> QueryResult<bool> {
