@@ -216,7 +216,8 @@ pub struct UploadConfig {
     pub application_bytes: u64,
     /// Mebibytes that all documents of one organisation may take, removed ones too; 0 for no limit.
     pub organisation_mb: u64,
-    /// Mebibytes of evidence that no objection names yet, of everybody together; 0 for no limit.
+    /// Mebibytes of evidence that no objection names yet, of everybody together; one neighbourhood of networks has a tenth of
+    /// it, or 200 where that is more. 0 for no limit.
     pub evidence_mb: u64,
     /// Mebibytes of all that was uploaded; 0 for no limit.
     pub total_mb: u64,

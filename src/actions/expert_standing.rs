@@ -1,14 +1,15 @@
 //! An expert's standing in the pool and term of appointment, and with them the expert's role.
 
-use super::grants::end_sessions_of_other_powers;
+use super::grants::{end_sessions_of_other_powers, longest_term};
 use super::review::exclusions::apply_now;
 use super::{Record, Tx, review};
 use crate::db;
 use crate::db::experts::{Expert, NewStanding};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::appointment::Appointment;
 use crate::domain::calendar::local_date;
-use crate::domain::ids::ExpertId;
+use crate::domain::duties;
+use crate::domain::ids::{ExpertId, GrantId};
 use crate::domain::status::ExpertStatus;
 use crate::domain::steps::ExpertAction;
 use crate::error::Error;
@@ -89,6 +90,42 @@ pub(super) fn end_sessions_if_role_moves(tx: &mut Tx<'_>, before: &Expert, after
     }
 }
 
+/// The last day that the expert's role has by itself, of a term that ends on `term_to`: not before the term is over, and not
+/// sooner than any role that is given today.
+pub(super) fn role_end(tx: &Tx<'_>, term_to: Option<NaiveDate>) -> NaiveDate {
+    let longest = longest_term(tx);
+    term_to.map_or(longest, |last| last.max(longest))
+}
+
+/// Moves the end of the expert's role behind that of a term that was given: whoever is appointed for longer holds it for
+/// longer. Says which role and until when, for the record; none where there is nothing to move: the role was taken back, or
+/// was at its end and its holder has another meanwhile that must not lie with it.
+pub(super) fn follow_term(
+    tx: &mut Tx<'_>,
+    expert: ExpertId,
+    term_to: Option<NaiveDate>,
+) -> Result<Option<(GrantId, NaiveDate)>, Error> {
+    let Some(grant) = db::accounts::newest_grant_of_expert(tx.db, expert)? else { return Ok(None) };
+    let (today, ends_on) = (local_date(tx.now), role_end(tx, term_to));
+    if grant.ends_on == Some(ends_on) {
+        return Ok(None);
+    }
+    if grant.ends_on.is_some_and(|last| last < today) {
+        // It is held again from now on, as one that is given.
+        db::accounts::lock(tx.db, grant.account_id)?;
+        let others: Vec<Role> = db::accounts::grants_of(tx.db, grant.account_id)?
+            .into_iter()
+            .filter(|other| other.id != grant.id && other.ends_on.is_none_or(|last| today <= last))
+            .map(|other| other.role)
+            .collect();
+        if duties::conflict(&others, Role::Expert).is_some() {
+            return Ok(None);
+        }
+        end_sessions_of_other_powers(tx, grant.account_id)?;
+    }
+    Ok(db::accounts::move_end(tx.db, grant.id, ends_on)?.then_some((grant.id, ends_on)))
+}
+
 /// Whose term ended with the passing of days while they had something to score, in the order of ids. Nobody does anything on
 /// that day: the role is gone by itself, and the files wait for others.
 pub fn charged_without_serving(tx: &mut Tx<'_>) -> Result<Vec<ExpertId>, Error> {
@@ -129,7 +166,13 @@ pub fn change_term(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &TermCha
         return Err(Error::Stale);
     }
     let days = |expert: &Expert| serde_json::json!([expert.term_from, expert.term_to]);
-    let detail = serde_json::json!({ "before": days(&expert), "term": [input.term_from, input.term_to] });
+    let (before, term) = (days(&expert), [input.term_from, input.term_to]);
+    let detail = match follow_term(tx, id, input.term_to)? {
+        None => serde_json::json!({ "before": before, "term": term }),
+        Some((grant, ends_on)) => {
+            serde_json::json!({ "before": before, "term": term, "grant": grant, "ends_on": ends_on })
+        }
+    };
     tx.record(
         actor,
         Record {

@@ -4,15 +4,19 @@
 
 use super::Tx;
 use super::completeness::problem;
-use super::object::{EVIDENCE_BYTES, Enclosure};
+use super::object::{EVIDENCE_BYTES, EVIDENCE_COUNT, Enclosure};
 use crate::db;
 use crate::domain::ids::OrganisationId;
+use crate::domain::network::neighbourhood_of;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use chrono::{DateTime, NaiveDateTime};
 
 /// Where bytes of evidence are counted: beside its attempts, whose keys are digests, under a key that is none.
 const WAITING: &str = "bytes that wait";
+
+/// Which part of the room for evidence one neighbourhood of networks may take, so that none keeps the others out.
+const SHARE: u64 = 10;
 
 /// Hours for which evidence that nothing names is kept, and the one that has begun.
 const KEPT_HOURS: i64 = 25;
@@ -26,6 +30,8 @@ pub enum RoomOf {
     Organisation,
     /// Evidence that no objection names yet.
     Evidence,
+    /// That of one neighbourhood of networks.
+    Neighbourhood,
     /// Everything.
     All,
 }
@@ -61,6 +67,7 @@ impl Room {
             RoomOf::Application => "documents_too_large",
             RoomOf::Organisation => "organisation_out_of_room",
             RoomOf::Evidence => "evidence_out_of_room",
+            RoomOf::Neighbourhood => "evidence_share_out_of_room",
             RoomOf::All => "registry_out_of_room",
         };
         let args = [("limit_mb", self.limit), ("used_mb", self.used)];
@@ -123,7 +130,7 @@ fn for_all(tx: &mut Tx<'_>, replaced: u64) -> Result<Room, Error> {
     let limit = tx.env.uploads.total_mb;
     let used = match limit {
         0 => 0,
-        _ => bytes(db::objects::in_all(tx.db)?).saturating_add(waiting(tx)?).saturating_sub(replaced),
+        _ => bytes(db::objects::in_all(tx.db)?).saturating_add(waiting(tx, WAITING)?).saturating_sub(replaced),
     };
     Ok(Room::of_megabytes(RoomOf::All, limit, used))
 }
@@ -131,35 +138,55 @@ fn for_all(tx: &mut Tx<'_>, replaced: u64) -> Result<Room, Error> {
 /// The narrower of the room for evidence that no objection names yet and the whole one.
 fn for_evidence(tx: &mut Tx<'_>) -> Result<Room, Error> {
     let limits = tx.env.uploads;
-    let waiting = waiting(tx)?;
+    let waiting = waiting(tx, WAITING)?;
     let own = Room::of_megabytes(RoomOf::Evidence, limits.evidence_mb, waiting);
     let all = for_all(tx, 0)?;
     Ok(if own.left() <= all.left() { own } else { all })
 }
 
-/// Whether a piece of evidence may come in, of whatever length one may have. Asked before a byte of it is read.
+/// A neighbourhood's share of the room for evidence: a part of it, and never less than what one objection may bring.
+fn for_neighbourhood(tx: &mut Tx<'_>, key: &str) -> Result<Room, Error> {
+    let waiting = waiting(tx, key)?;
+    let whole = Room::of_megabytes(RoomOf::Evidence, tx.env.uploads.evidence_mb, 0).limit;
+    let one_objection = EVIDENCE_BYTES.saturating_mul(EVIDENCE_COUNT as u64);
+    Ok(Room::new(RoomOf::Neighbourhood, (whole / SHARE).max(one_objection), waiting))
+}
+
+/// Under which key the bytes from a network's neighbourhood are counted. It says nothing of the network.
+fn key_of(tx: &Tx<'_>, network: &str) -> String {
+    hex::encode(tx.env.keys.mac("evidence-networks", neighbourhood_of(network).as_bytes()))
+}
+
+/// Whether a piece of evidence may come in from a network, of whatever length one may have. Asked before a byte of it is read.
 ///
 /// # Errors
-/// `evidence_out_of_room`, `registry_out_of_room`.
-pub fn must_hold_evidence(tx: &mut Tx<'_>) -> Result<(), Error> {
+/// `evidence_out_of_room`, `evidence_share_out_of_room`, `registry_out_of_room`.
+pub fn must_hold_evidence(tx: &mut Tx<'_>, network: &str) -> Result<(), Error> {
+    let key = key_of(tx, network);
+    for_neighbourhood(tx, &key)?.must_hold(EVIDENCE_BYTES, "evidence")?;
     for_evidence(tx)?.must_hold(EVIDENCE_BYTES, "evidence")
 }
 
-/// Counts a piece of evidence whose bytes are durable. They are there, taken or not, and so they count either way: whether it
-/// is taken is the inner answer.
+/// Counts a piece of evidence from a network whose bytes are durable. They are there, taken or not, and so they count either
+/// way: whether it is taken is the inner answer.
 ///
 /// # Errors
-/// The database is away; inside, `evidence_out_of_room` and `registry_out_of_room`.
-pub fn count_evidence(tx: &mut Tx<'_>, stored: u64) -> Result<Result<(), Error>, Error> {
+/// The database is away; inside, `evidence_out_of_room`, `evidence_share_out_of_room` and `registry_out_of_room`.
+pub fn count_evidence(tx: &mut Tx<'_>, network: &str, stored: u64) -> Result<Result<(), Error>, Error> {
     one_at_a_time(tx)?;
-    let held = for_evidence(tx)?.must_hold(stored, "evidence");
+    let key = key_of(tx, network);
+    let held = for_neighbourhood(tx, &key)?.must_hold(stored, "evidence");
+    let held = held.and(for_evidence(tx)?.must_hold(stored, "evidence"));
     let hour = hour_of(tx.now);
     let made = i64::try_from(stored).unwrap_or(i64::MAX);
-    db::attempts::add_many(tx.db, Throttled::Evidence, WAITING, hour, made, end_of(hour))?;
+    for counted in [WAITING, key.as_str()] {
+        db::attempts::add_many(tx.db, Throttled::Evidence, counted, hour, made, end_of(hour))?;
+    }
     Ok(held)
 }
 
-/// Counts evidence no more among what waits: an objection names it. What another one has named already was taken off then.
+/// Counts evidence no more among what waits, nor in the share of the network that the objection comes from: an objection names
+/// it. What another one has named already was taken off then.
 ///
 /// # Errors
 /// The database is away.
@@ -173,23 +200,32 @@ pub fn name_evidence(tx: &mut Tx<'_>, enclosures: &[Enclosure]) -> Result<(), Er
             left = left.saturating_add(i64::try_from(enclosure.stored.bytes).unwrap_or(i64::MAX));
         }
     }
-    let hour = hour_of(tx.now);
-    let slots = db::attempts::since(tx.db, Throttled::Evidence, WAITING, hour - KEPT_HOURS + 1)?;
+    let own = tx.network.as_deref().map(|network| key_of(tx, network));
+    for key in std::iter::once(WAITING).chain(own.as_deref()) {
+        take_off(tx, key, left)?;
+    }
+    Ok(())
+}
+
+/// Takes so many bytes off those that are counted under a key, as far as they are there.
+fn take_off(tx: &mut Tx<'_>, key: &str, mut left: i64) -> Result<(), Error> {
+    let oldest = hour_of(tx.now) - KEPT_HOURS + 1;
+    let slots = db::attempts::since(tx.db, Throttled::Evidence, key, oldest)?;
     // The newest first: most is named right after it came in.
     for (slot, made) in slots.into_iter().rev() {
         let off = made.min(left);
         if off > 0 {
-            db::attempts::take_off(tx.db, Throttled::Evidence, WAITING, slot, off)?;
+            db::attempts::take_off(tx.db, Throttled::Evidence, key, slot, off)?;
             left -= off;
         }
     }
     Ok(())
 }
 
-/// Bytes of evidence that came in within a day and that no objection names.
-fn waiting(tx: &mut Tx<'_>) -> Result<u64, Error> {
+/// Bytes of evidence that are counted under a key: they came in within a day, and no objection names them.
+fn waiting(tx: &mut Tx<'_>, key: &str) -> Result<u64, Error> {
     let oldest = hour_of(tx.now) - KEPT_HOURS + 1;
-    let slots = db::attempts::since(tx.db, Throttled::Evidence, WAITING, oldest)?;
+    let slots = db::attempts::since(tx.db, Throttled::Evidence, key, oldest)?;
     Ok(slots.iter().fold(0, |all, (_, made)| bytes(*made).saturating_add(all)))
 }
 

@@ -96,7 +96,7 @@ pub fn operations() -> Vec<Operation> {
                 if let Some(answered) = once.answered(&caller.app, &mut payload, object::EVIDENCE_BYTES).await? {
                     return Ok(answered);
                 }
-                let stored = receive_evidence(&caller.app, &query.name, payload).await?;
+                let stored = receive_evidence(&caller.app, &caller.network, &query.name, payload).await?;
                 let sha256 = stored.sha256.to_string();
                 let document = Enclosure { name: display_name(&query.name), stored };
                 let token = seal(&caller.app.env, caller.app.clock.now(), &document)?;

@@ -209,6 +209,37 @@ pub fn ending_roles(db: &mut Db, roles: &[Role], today: NaiveDate, to: NaiveDate
         .load(db)
 }
 
+/// The same of the experts' roles that end sooner than the appointment, which lasts today: whoever is appointed no longer than
+/// that loses nothing by it.
+pub fn ending_expert_roles(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<EndingRole>> {
+    type Row = (EndingRole, (ExpertStatus, Option<NaiveDate>, Option<NaiveDate>));
+    let rows: Vec<Row> = grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .inner_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
+        .filter(grants::role.eq(Role::Expert).and(grants::revoked_at.is_null()))
+        .filter(grants::ends_on.ge(today).and(grants::ends_on.le(to)))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .order((grants::ends_on, grants::id))
+        .select((
+            (
+                grants::id,
+                grants::account_id,
+                accounts::name,
+                grants::role,
+                grants::granted_at,
+                grants::ends_on,
+                grants::reminded_days,
+            ),
+            (experts::status, experts::term_from, experts::term_to),
+        ))
+        .load(db)?;
+    let outlives = |(role, (status, from, term)): Row| {
+        let serves = Appointment { status, from, to: term }.serves_on(today);
+        (serves && term.is_none_or(|term| role.ends_on.is_some_and(|last| last < term))).then_some(role)
+    };
+    Ok(rows.into_iter().filter_map(outlives).collect())
+}
+
 /// Notes that the administrations are told so many days before a role's end that it ends; false when they were told by then
 /// already, or it was taken back.
 pub fn note_reminded(db: &mut Db, grant: GrantId, days: i32) -> QueryResult<bool> {
@@ -336,6 +367,24 @@ pub fn find_grant(db: &mut Db, id: GrantId) -> QueryResult<Grant> {
 pub fn revoke(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool> {
     diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
         .set(grants::revoked_at.eq(now))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// The role of an expert that was given last and was not taken back, at its end or not.
+pub fn newest_grant_of_expert(db: &mut Db, expert: ExpertId) -> QueryResult<Option<Grant>> {
+    grants::table
+        .filter(grants::expert_id.eq(expert).and(grants::revoked_at.is_null()))
+        .order((grants::granted_at.desc(), grants::id.desc()))
+        .select(Grant::as_select())
+        .first(db)
+        .optional()
+}
+
+/// Moves the last day of a role that was not taken back, of whose end nobody was told yet then; false when it was taken back.
+pub fn move_end(db: &mut Db, id: GrantId, ends_on: NaiveDate) -> QueryResult<bool> {
+    diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
+        .set((grants::ends_on.eq(ends_on), grants::reminded_days.eq(None::<i32>)))
         .execute(db)
         .map(|rows| rows == 1)
 }

@@ -255,14 +255,37 @@ pub fn of_account(db: &mut Db, account: AccountId) -> QueryResult<Option<ExpertI
     experts::table.filter(experts::account_id.eq(account)).select(experts::id).first(db).optional()
 }
 
-/// Every expert who may be assigned on a day, in the order of ids.
+/// Every expert who may be assigned on a day ([`only_serving`]), in the order of ids.
 pub fn serving(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<Expert>> {
     let active = experts::table
         .filter(experts::status.eq(ExpertStatus::Active))
         .order(experts::id)
         .select(Expert::as_select())
         .load::<Expert>(db)?;
-    Ok(active.into_iter().filter(|expert| expert.serves_on(day)).collect())
+    only_serving(db, active, day)
+}
+
+/// Those of these experts who serve on a day and whose role is not at its own end: nobody is given work who cannot get at it.
+pub fn only_serving(db: &mut Db, mut experts: Vec<Expert>, day: NaiveDate) -> QueryResult<Vec<Expert>> {
+    let out = out_of_role(db, day)?;
+    experts.retain(|expert| expert.serves_on(day) && !out.contains(&expert.id));
+    Ok(experts)
+}
+
+/// Whose expert's role has come to its own last day before a day, whatever the term of appointment, and was not given again.
+pub fn out_of_role(db: &mut Db, day: NaiveDate) -> QueryResult<BTreeSet<ExpertId>> {
+    let rows: Vec<(Option<ExpertId>, Option<NaiveDate>)> = grants::table
+        .filter(grants::role.eq(Role::Expert))
+        .filter(grants::revoked_at.is_null())
+        .order(grants::id)
+        .select((grants::expert_id, grants::ends_on))
+        .load(db)?;
+    let (mut held, mut over) = (BTreeSet::new(), BTreeSet::new());
+    for (expert, ends_on) in rows {
+        let whose = if ends_on.is_some_and(|last| last < day) { &mut over } else { &mut held };
+        whose.extend(expert);
+    }
+    Ok(over.difference(&held).copied().collect())
 }
 
 /// Who is charged in an open session with a file that they have not scored yet, and does not serve on a day, in the order of
@@ -278,7 +301,9 @@ pub fn charged_without_serving(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<E
     let owing = rows.into_iter().filter(|(_, status, sheet)| live(*status) && *sheet != Some(SheetStatus::Submitted));
     let owing: BTreeSet<ExpertId> = owing.map(|(expert, ..)| expert).collect();
     let charged = of_ids(db, &owing.into_iter().collect::<Vec<_>>())?;
-    Ok(charged.into_iter().filter(|expert| !expert.serves_on(day)).map(|expert| expert.id).collect())
+    let out = out_of_role(db, day)?;
+    let rests = |expert: &Expert| !expert.serves_on(day) || out.contains(&expert.id);
+    Ok(charged.into_iter().filter(rests).map(|expert| expert.id).collect())
 }
 
 /// These experts, whatever their standing, in the order of ids.

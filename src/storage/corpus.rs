@@ -128,7 +128,7 @@ pub(crate) fn sound() -> Vec<(&'static str, Vec<u8>, FileType)> {
         ("png", png(20, 10), FileType::Png),
         (
             "png with words and properties",
-            png_with(20, 10, &[said(b"2 < 3, a<3"), properties(b"")].concat()),
+            png_with(20, 10, &[said(b"2 < 3, a<b"), said(b"Zhang San <zs@example.com>"), properties(b"")].concat()),
             FileType::Png,
         ),
         ("jpg", jpg(20, 10), FileType::Jpg),

@@ -47,20 +47,21 @@ where
     finished.map_err(|problem| refused(path, &problem))
 }
 
-/// Receives a piece of evidence: not a byte of it while there is no room for one.
+/// Receives a piece of evidence from a network: not a byte of it while there is no room for one.
 ///
 /// # Errors
-/// As [`receive`], and `evidence_out_of_room`, `registry_out_of_room`.
-pub async fn receive_evidence<S, E>(app: &Arc<App>, name: &str, stream: S) -> Result<Stored, Error>
+/// As [`receive`], and `evidence_out_of_room`, `evidence_share_out_of_room`, `registry_out_of_room`.
+pub async fn receive_evidence<S, E>(app: &Arc<App>, network: &str, name: &str, stream: S) -> Result<Stored, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
     E: Into<Error>,
 {
-    app.read(room::must_hold_evidence).await?;
+    let from = network.to_string();
+    app.read(move |tx| room::must_hold_evidence(tx, &from)).await?;
     let stored = receive(app, "evidence", name, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, stream).await?;
-    let bytes = stored.bytes;
+    let (bytes, from) = (stored.bytes, network.to_string());
     // Counted though it may be refused: its bytes are there until they are swept.
-    app.write(move |tx| room::count_evidence(tx, bytes)).await??;
+    app.write(move |tx| room::count_evidence(tx, &from, bytes)).await??;
     Ok(stored)
 }
 

@@ -151,7 +151,7 @@ fn file_an_application(world: &World, call: CallId) {
             hands.clicks += 1;
             hands.fill(&field, &paper.display().to_string());
             let button = filing::sends(&browser, &field);
-            hands.turn(&button);
+            hands.click(&button);
             filing::is_listed(&browser, &paper);
             files += 1;
         }

@@ -129,6 +129,34 @@ fn c_32_evidence_that_no_objection_names_has_its_room() {
     send().expect(201);
 }
 
+/// One place cannot take the room of all: it is told so before a byte is read, and another one goes on.
+#[test]
+fn c_32_no_network_takes_the_room_for_evidence_from_the_others() {
+    let test = TestApp::start_with(|config| config.uploads.evidence_mb = 3_000);
+    let send = |network: &str| {
+        let headers = [("content-type", "application/octet-stream"), ("x-forwarded-for", network)];
+        test.visitor().send("POST", "/api/v1/evidence?name=a.png", &headers, png())
+    };
+    send("203.0.113.7").expect(201);
+    // As if three hundred megabytes less twenty, and a byte, had come from there.
+    let grow = |bytes: i64| {
+        test.tamper(&format!("UPDATE attempts SET made = {bytes} WHERE kind = 'evidence' AND made = {}", png().len()));
+    };
+    grow((280 << 20) + 1);
+    for neighbour in ["203.0.113.7", "203.0.113.200"] {
+        let told = send(neighbour).expect(422).json()["fields"][0].clone();
+        assert_eq!(
+            (&told["path"], &told["code"]),
+            (&json!("evidence"), &json!("evidence_share_out_of_room")),
+            "{told}"
+        );
+        assert!(told["message"].as_str().is_some_and(|told| told.contains("300 MB")), "{told}");
+    }
+    send("198.51.100.7").expect(201);
+    test.advance(chrono::Duration::hours(25));
+    send("203.0.113.7").expect(201);
+}
+
 /// The key of the table of attempts under which the bytes of waiting evidence are counted.
 const WAITING: &str = "bytes that wait";
 

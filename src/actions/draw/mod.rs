@@ -174,6 +174,7 @@ fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<C
     for exclusion in exclusions(tx, call, &files, &pool)? {
         recused.entry(exclusion.expert).or_insert_with(|| (0, exclusion.why.to_string())).0 += 1;
     }
+    let out = db::experts::out_of_role(tx.db, today)?;
     let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
     for expert in &pool {
         let stratum =
@@ -181,7 +182,7 @@ fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<C
         let everywhere = recused.get(&expert.id).filter(|(count, _)| *count == files.len());
         let reason = if expert.status != ExpertStatus::Active {
             expert.status.to_string()
-        } else if !expert.serves_on(today) {
+        } else if !expert.serves_on(today) || out.contains(&expert.id) {
             "out_of_term".to_string()
         } else if !rules.draws_on(&expert.pool) {
             "other_pool".to_string()

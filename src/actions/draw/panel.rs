@@ -161,8 +161,9 @@ pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Res
     }
     let today = local_date(tx.now);
     let ids: Vec<ExpertId> = drawn.panel.iter().chain(&drawn.reserves).copied().collect();
-    let found = db::experts::of_ids(tx.db, &ids)?.into_iter().filter(|expert| expert.serves_on(today));
-    let mut waiting: BTreeMap<ExpertId, Expert> = found.map(|expert| (expert.id, expert)).collect();
+    let found = db::experts::of_ids(tx.db, &ids)?;
+    let found = db::experts::only_serving(tx.db, found, today)?;
+    let mut waiting: BTreeMap<ExpertId, Expert> = found.into_iter().map(|expert| (expert.id, expert)).collect();
     let mut experts: Vec<Expert> = drawn.panel.iter().filter_map(|id| waiting.remove(id)).collect();
     let serving: BTreeSet<ExpertId> = experts.iter().map(|expert| expert.id).collect();
     let away: BTreeSet<ExpertId> = drawn.reserves.iter().filter(|id| !waiting.contains_key(id)).copied().collect();

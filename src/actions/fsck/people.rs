@@ -36,8 +36,8 @@ pub(super) fn roles_are_apart(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// The actions that give a role or take one back, by kind of subject: `grant` names the one that was given, `revoked` or, where a role was
-/// taken back and nothing given, `grant` the one that was taken.
+/// The actions that give a role, move its end or take one back, by kind of subject: `grant` names the one that was given or moved, `revoked`
+/// or, where a role was taken back and nothing given, `grant` the one that was taken.
 const GRANTING: [(&str, &[&str]); 3] = [
     ("account", &["account.role_granted", "account.role_revoked", "account.set_up"]),
     (
@@ -49,7 +49,7 @@ const GRANTING: [(&str, &[&str]); 3] = [
             "organisation.member_removed",
         ],
     ),
-    ("expert", &["expert.imported", "expert.updated", "expert.import_undone"]),
+    ("expert", &["expert.imported", "expert.updated", "expert.term_changed", "expert.import_undone"]),
 ];
 
 /// What the record says of one grant.

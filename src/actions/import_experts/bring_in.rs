@@ -1,8 +1,7 @@
 //! One row brought in: the expert with account, role, ties and mail.
 
 use super::dry_run::ReadyRow;
-use crate::actions::expert_standing::end_sessions_if_role_moves;
-use crate::actions::grants::longest_term;
+use crate::actions::expert_standing::{end_sessions_if_role_moves, follow_term, role_end};
 use crate::actions::link_term::EXPERT_INVITATION_DAYS;
 use crate::actions::post::Until;
 use crate::actions::undo_import::{Before, Changed, Given, Newcomer};
@@ -74,8 +73,7 @@ pub(super) fn bring_in(
     if !row.has_role {
         let grant = GrantId::new(&*tx.env.ids);
         // It ends with the term of appointment, and has a day of its own besides: a term that is open has none.
-        let longest = longest_term(tx);
-        let ends_on = expert.term_to.map_or(longest, |last| last.max(longest));
+        let ends_on = role_end(tx, expert.term_to);
         db::accounts::grant(
             tx.db,
             &Grant {
@@ -102,6 +100,10 @@ pub(super) fn bring_in(
         given_until = Some(ends_on);
     }
     let grant = given.as_ref().map(|given| given.grant);
+    let moved = match &row.stored {
+        Some(stored) if row.has_role && stored.term_to != expert.term_to => follow_term(tx, expert.id, expert.term_to)?,
+        _ => None,
+    };
     match (&row.stored, given) {
         (Some(stored), given) => before.changed.push(Changed::of(stored, ties, given)),
         (None, Some(given)) => before.newcomers.push(Newcomer {
@@ -121,13 +123,18 @@ pub(super) fn bring_in(
             subject_id: expert.id.as_text(),
             action: if row.known { "expert.updated" } else { "expert.imported" },
             role: role.as_text(),
-            detail: match grant {
-                None => serde_json::json!({
+            detail: match (grant, moved) {
+                (None, Some((grant, ends_on))) => serde_json::json!({
+                    "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "term": [expert.term_from, expert.term_to],
+                    "change_set": set, "grant": grant, "ends_on": ends_on,
+                }),
+                (None, None) => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
                     "term": [expert.term_from, expert.term_to],
                     "change_set": set,
                 }),
-                Some(grant) => serde_json::json!({
+                (Some(grant), _) => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
                     "term": [expert.term_from, expert.term_to],
                     "change_set": set, "grant": grant, "role": Role::Expert, "account": account.id,

@@ -187,11 +187,9 @@ fn must_lack_reserves(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, joi
     let today = local_date(tx.now);
     let waiting: Vec<ExpertId> =
         session.reserves.0.iter().filter(|id| !session.panel.0.contains(id)).copied().collect();
-    let serving: Vec<ExpertId> = db::experts::of_ids(tx.db, &waiting)?
-        .into_iter()
-        .filter(|expert| expert.serves_on(today))
-        .map(|expert| expert.id)
-        .collect();
+    let waiting = db::experts::of_ids(tx.db, &waiting)?;
+    let serving: Vec<ExpertId> =
+        db::experts::only_serving(tx.db, waiting, today)?.into_iter().map(|expert| expert.id).collect();
     let by_hand = joining.iter().any(|expert| serving.contains(&expert.id));
     let wanted = usually_wanted(tx, call, session)?;
     if by_hand || (!serving.is_empty() && preview_places(tx, call, session, &wanted)?.short.is_empty()) {

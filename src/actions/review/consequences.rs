@@ -205,11 +205,12 @@ pub(super) fn ended(
     let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
         found.into_iter().map(|one| ((one.application, one.expert), one.why)).collect();
     let today = local_date(tx.now);
+    let out = db::experts::out_of_role(tx.db, today)?;
     let mut ended = Vec::new();
     for assignment in charged {
         let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
         let expert = experts.iter().find(|expert| expert.id == assignment.expert_id);
-        let left = expert.is_some_and(|expert| !expert.serves_on(today)) && !submitted;
+        let left = expert.is_some_and(|expert| !expert.serves_on(today) || out.contains(&expert.id)) && !submitted;
         let why = match excluded.get(&(assignment.application_id, assignment.expert_id)) {
             Some(why) => why.to_string(),
             None if left => LEFT_POOL.into(),

@@ -83,9 +83,13 @@ pub(super) fn exclusions_at_closing(
         .map(|expert| match people.remove(&expert.id) {
             // One that was closed before they were kept is judged by what is known now.
             None => expert,
-            Some(person) => {
-                Expert { employer: person.employer, employer_code: person.employer_code, city: person.city, ..expert }
-            }
+            Some(person) => Expert {
+                name: person.name,
+                employer: person.employer,
+                employer_code: person.employer_code,
+                city: person.city,
+                ..expert
+            },
         })
         .collect();
     let standings = standings(tx, call, &then, rules.served_last_time, Some(closed_at))?;

@@ -301,7 +301,7 @@ impl Bench {
         let ids: Vec<ExpertId> = session.panel.0.iter().chain(&session.reserves.0).copied().collect();
         let mut experts = db::experts::of_ids(tx.db, &ids)?;
         as_if.lay_over(&mut experts);
-        experts.retain(|expert| expert.serves_on(today));
+        let experts = db::experts::only_serving(tx.db, experts, today)?;
         let mut barred = BTreeMap::new();
         for wish in session.wishes.0.iter().filter(|wish| wish.kind == WishKind::Forbid) {
             barred.insert((wish.application, wish.expert), ("forbidden", wish.reason.clone()));

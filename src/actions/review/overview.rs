@@ -198,6 +198,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let state_of: BTreeMap<ApplicationId, State> = found.iter().map(|file| (file.id, file.state)).collect();
     let mut lines_of: BTreeMap<ApplicationId, Vec<AssignmentLine>> = BTreeMap::new();
     let today = local_date(tx.now);
+    let out = db::experts::out_of_role(tx.db, today)?;
     for assignment in assignments {
         let sheet = progress.get(&assignment.id);
         let counts = assignment.status == AssignmentStatus::Accepted;
@@ -205,7 +206,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         let file = state_of.get(&assignment.application_id).copied();
         let at = session.as_ref().zip(expert).zip(file).map(|((session, expert), file)| AssignmentAt {
             expert: expert.id,
-            serves: expert.serves_on(today),
+            serves: expert.serves_on(today) && !out.contains(&expert.id),
             session: session.status,
             scoring_ended: session.scoring_ended_at.is_some(),
             status: assignment.status,

@@ -36,9 +36,10 @@ impl Work {
             discussion = discussion_of(tx, assignment)?;
             extra = db::extra_sheets::find(tx.db, assignment.id)?;
         }
+        let expert = db::experts::find(tx.db, assignment.expert_id)?;
         let at = AssignmentAt {
             expert: assignment.expert_id,
-            serves: db::experts::find(tx.db, assignment.expert_id)?.serves_on(local_date(tx.now)),
+            serves: !db::experts::only_serving(tx.db, vec![expert], local_date(tx.now))?.is_empty(),
             session: session.status,
             scoring_ended,
             status: assignment.status,

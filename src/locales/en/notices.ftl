@@ -110,6 +110,7 @@ problem-objection_evidence_missing = Enclose at least one piece of evidence.
 problem-objection_outcome_missing = Choose the outcome: upheld or dismissed.
 problem-evidence_too_many = At most { $limit } files of evidence are allowed. Combine them and upload again.
 problem-evidence_out_of_room = Evidence that was uploaded and is not yet part of an objection is near its limit of { $limit_mb } MB ({ $used_mb } MB are used), so no more can be taken for now. Upload it again in a day, or send it by post or hand it in.
+problem-evidence_share_out_of_room = Evidence that was uploaded from your network and is not yet part of an objection is near its limit of { $limit_mb } MB ({ $used_mb } MB are used), so no more can be taken for now. Upload it again in a day or from another network, or send it by post or hand it in.
 problem-evidence_refused = The file of evidence ‘{ $file }’ was not taken: { $why }
 
 mail-notice-opened-subject = Yuanchi: public notice of names proposed for recognition, { $number }

@@ -371,6 +371,15 @@ mail-account_role_ending-body =
     If no system administrator or no security administrator is left in office, the operator has to obtain a set-up link, with which administrators are set up anew.
 
     View the account: { $link }
+mail-expert-roles-ending-subject = Experts whose role ends soon: { $count }
+mail-expert-roles-ending-body =
+    Dear { $name },
+
+    The role of experts who are still appointed ends by itself soon. Experts: { $count }; the first on { $date }. From the next day on they cannot be drawn or assigned, and what they have still to score passes to others.
+
+    If they are to go on, set their term of appointment anew in the expert pool, or a security administrator grants the role again with a later date. If not, there is nothing to do.
+
+    View the accounts: { $link }
 mail-account_role_granted-subject = A role has been granted to you: { $role }
 mail-account_role_granted-body =
     Dear { $name },

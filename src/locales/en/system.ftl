@@ -271,6 +271,7 @@ mail-kind-draw-to-reveal = Passphrase to be revealed
 mail-kind-expert-added = Joined the expert pool
 mail-kind-expert-import-undone = Import of experts undone
 mail-kind-expert-invitation = Invitation to the expert pool
+mail-kind-expert-roles-ending = Reminder: experts’ roles end
 mail-kind-expert-standing = Expert’s status changed
 mail-kind-expert-tie-declared = Interest declared
 mail-kind-expert-tie-withdrawn = Declaration of an interest withdrawn

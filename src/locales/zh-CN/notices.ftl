@@ -110,6 +110,7 @@ problem-objection_evidence_missing = 请附上至少一份证明材料。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
 problem-evidence_too_many = 证明材料最多 { $limit } 份，请合并后重新上传。
 problem-evidence_out_of_room = 各方上传而尚未随异议提交的证明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暂不能再收。请一天后再上传，或改为邮寄、当面提交。
+problem-evidence_share_out_of_room = 从您所在网络上传而尚未随异议提交的证明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暂不能再收。请一天后再上传，或换用其他网络上传，或改为邮寄、当面提交。
 problem-evidence_refused = 证明材料“{ $file }”未收下：{ $why }
 
 mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }

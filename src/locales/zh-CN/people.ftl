@@ -371,6 +371,15 @@ mail-account_role_ending-body =
     到期后没有在任的系统管理员或安全管理员的，须由运维人员取得设置链接，重新设置管理员。
 
     查看账号：{ $link }
+mail-expert-roles-ending-subject = 评审专家角色即将到期：{ $count } 人
+mail-expert-roles-ending-body =
+    { $name }，您好：
+
+    有 { $count } 名评审专家仍在聘期内，但其角色即将到期，最早的有效期至 { $date }。到期后不能再被抽取和分配，尚未评分的任务转由其他专家完成。
+
+    需要继续聘任的，请在专家库中重新设定聘期，或由安全管理员再次授予评审专家角色，并填写更晚的日期；不再聘任的，到期自动失效，无需处理。
+
+    查看账号：{ $link }
 mail-account_role_granted-subject = 您已获授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：

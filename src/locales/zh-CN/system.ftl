@@ -271,6 +271,7 @@ mail-kind-draw-to-reveal = 待公开抽取口令
 mail-kind-expert-added = 加入专家库通知
 mail-kind-expert-import-undone = 撤销专家导入通知
 mail-kind-expert-invitation = 专家库邀请
+mail-kind-expert-roles-ending = 评审专家角色到期提醒
 mail-kind-expert-standing = 专家状态变更通知
 mail-kind-expert-tie-declared = 利害关系申报通知
 mail-kind-expert-tie-withdrawn = 利害关系撤销通知

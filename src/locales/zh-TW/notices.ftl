@@ -110,6 +110,7 @@ problem-objection_evidence_missing = 請附上至少一份證明材料。
 problem-objection_outcome_missing = 請選擇處理結果：異議成立或不成立。
 problem-evidence_too_many = 證明材料最多 { $limit } 份，請合併後重新上傳。
 problem-evidence_out_of_room = 各方上傳而尚未隨異議提交的證明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暫不能再收。請一天後再上傳，或改為郵寄、當面提交。
+problem-evidence_share_out_of_room = 從您所在網路上傳而尚未隨異議提交的證明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暫不能再收。請一天後再上傳，或換用其他網路上傳，或改為郵寄、當面提交。
 problem-evidence_refused = 證明材料「{ $file }」未收下：{ $why }
 
 mail-notice-opened-subject = 【源池】擬認定名單公示：{ $number }

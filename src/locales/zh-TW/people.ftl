@@ -371,6 +371,15 @@ mail-account_role_ending-body =
     到期後沒有在任的系統管理員或安全管理員的，須由維運人員取得設定連結，重新設定管理員。
 
     查看帳號：{ $link }
+mail-expert-roles-ending-subject = 評審專家角色即將到期：{ $count } 人
+mail-expert-roles-ending-body =
+    { $name }，您好：
+
+    有 { $count } 名評審專家仍在聘期內，但其角色即將到期，最早的有效期至 { $date }。到期後不能再被抽取和分配，尚未評分的任務轉由其他專家完成。
+
+    需要繼續聘任的，請在專家庫中重新設定聘期，或由安全管理員再次授予評審專家角色，並填寫更晚的日期；不再聘任的，到期自動失效，無需處理。
+
+    查看帳號：{ $link }
 mail-account_role_granted-subject = 您已獲授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：

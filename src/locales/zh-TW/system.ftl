@@ -271,6 +271,7 @@ mail-kind-draw-to-reveal = 待公開抽取口令
 mail-kind-expert-added = 加入專家庫通知
 mail-kind-expert-import-undone = 撤銷專家匯入通知
 mail-kind-expert-invitation = 專家庫邀請
+mail-kind-expert-roles-ending = 評審專家角色到期提醒
 mail-kind-expert-standing = 專家狀態變更通知
 mail-kind-expert-tie-declared = 利害關係申報通知
 mail-kind-expert-tie-withdrawn = 利害關係撤銷通知

@@ -173,18 +173,56 @@ impl Pixels {
 fn check_text(name: &[u8; 4], data: &[u8]) -> Result<(), UploadProblem> {
     let (keyword, rest) = parted(data);
     let is_page = match name {
-        b"zTXt" => has_markup(keyword) || has_markup(&inflated(rest.get(1..).unwrap_or_default())?),
+        b"zTXt" => opens_element(keyword) || opens_element(&inflated(rest.get(1..).unwrap_or_default())?),
         b"iTXt" => {
             let is_packed = rest.first() == Some(&1);
             let (language, rest) = parted(rest.get(2..).unwrap_or_default());
             let (translated, text) = parted(rest);
             let text = if is_packed { inflated(text)? } else { text.to_vec() };
-            let said = if keyword == PROPERTIES { has_foreign_markup(&text) } else { has_markup(&text) };
-            said || [keyword, language, translated].into_iter().any(has_markup)
+            let said = if keyword == PROPERTIES { has_foreign_markup(&text) } else { opens_element(&text) };
+            said || [keyword, language, translated].into_iter().any(opens_element)
         }
-        _ => has_markup(data),
+        _ => opens_element(data),
     };
     if is_page { suspicious(Suspicion::Polyglot) } else { Ok(()) }
+}
+
+/// Whether words open what a page is made of. People write a bracket in a comparison and round an address too: those pass, as
+/// long as no tag comes of it by an end or a value that follows (HTML, 13.2.5.6 to 13.2.5.8).
+fn opens_element(text: &[u8]) -> bool {
+    let (mut ends, mut has_value) = (false, false);
+    for (at, byte) in text.iter().enumerate().rev() {
+        match byte {
+            b'>' => ends = true,
+            b'=' => has_value = true,
+            b'<' => {
+                let behind = text.get(at + 1..).unwrap_or_default();
+                let opens = match behind.first() {
+                    Some(b'!' | b'/' | b'?') => true,
+                    Some(first) if first.is_ascii_alphabetic() => {
+                        (ends || has_value || is_script(behind)) && !is_address(behind)
+                    }
+                    _ => false,
+                };
+                if opens {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_script(tag: &[u8]) -> bool {
+    tag.get(..6).is_some_and(|name| name.eq_ignore_ascii_case(b"script"))
+}
+
+/// Whether a mail address and the end of the bracket come next: as a tag it would be unknown, and have no properties.
+fn is_address(text: &[u8]) -> bool {
+    let is_of_it = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'+' | b'-');
+    let end = text.iter().position(|byte| !is_of_it(byte)).filter(|end| text.get(*end) == Some(&b'>'));
+    end.and_then(|end| text.get(..end)).is_some_and(|address| address.contains(&b'@'))
 }
 
 /// What stands before the first zero, and behind it.
@@ -218,4 +256,43 @@ fn has_foreign_markup(text: &[u8]) -> bool {
 fn has_prefix(tag: &[u8]) -> bool {
     let end = tag.iter().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')));
     end.and_then(|end| tag.get(end)) == Some(&b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opens_element;
+
+    #[test]
+    fn c_27_words_of_a_picture_may_compare_and_name_an_address_and_open_nothing() {
+        for said in [
+            "Zhang San <zs@example.com>",
+            "a<b",
+            "2 < 3, a<3",
+            "a>b",
+            "b=1, a<b",
+            "<z.s+1@ex-a.cn>, <y_1@b.cn> a<b",
+            "",
+        ] {
+            assert!(!opens_element(said.as_bytes()), "{said}");
+        }
+        for page in [
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=alert(1)>",
+            "<!DOCTYPE html>",
+            "<!DOCTYPE",
+            "<?xml-stylesheet href='x'?>",
+            "<?xml-stylesheet",
+            "<script",
+            "<SCRIPT>alert(1)",
+            "</b",
+            "<b>",
+            // What comes behind in the file may hold the end.
+            "<img src=x onerror=alert(1) ",
+            "<zs@example.com onclick=x>",
+            "<x/y@z>",
+            "a<b <zs@example.com>",
+        ] {
+            assert!(opens_element(page.as_bytes()), "{page}");
+        }
+    }
 }

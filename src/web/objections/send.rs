@@ -208,7 +208,7 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
         // A part must not be asked for more after its end, which may have come already when it is not taken.
         let mut part = part.fuse();
-        match receive_evidence(&visit.app, &declared, &mut part).await {
+        match receive_evidence(&visit.app, &visit.network, &declared, &mut part).await {
             Ok(stored) => parts.enclosures.push(Enclosure { name: display_name(&declared), stored }),
             // The others that come with it are good all the same.
             Err(Error::Invalid(problems)) => {

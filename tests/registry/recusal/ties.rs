@@ -211,6 +211,44 @@ fn c_12_who_is_suspended_is_out_at_the_next_request_is_released_and_what_was_sub
 }
 
 #[test]
+fn c_12_who_is_out_of_the_role_has_nothing_to_score_and_a_longer_term_opens_it_again() {
+    let scene = Scene::set(5);
+    scene.open();
+    let (index, files) = scene.half_done();
+    let (expert, person) = &scene.experts[index];
+    let today = local_date(scene.app.now());
+    // The term is open; the role was given until today.
+    scene.app.tamper(&format!("UPDATE grants SET ends_on = '{today}' WHERE expert_id = '{expert}'"));
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    scene.app.set_clock(at("2026-03-02T16:00:00"));
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), SHUT);
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 1);
+    scene.must_be_passed_on(index, &files);
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
+    // Whoever is still appointed when the role ends is told of in time, in one letter for all, once.
+    let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
+    scene.app.tamper("UPDATE grants SET ends_on = '2026-05-01' WHERE role = 'expert'");
+    scene.app.set_clock(at("2026-04-02T02:00:00"));
+    assert!(yuanchi::jobs::remind_of_offices(&scene.app.app).expect("a turn") > 1);
+    assert_eq!(yuanchi::jobs::remind_of_offices(&scene.app.app).expect("a turn"), 0);
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&security.email);
+    let letters: Vec<_> = letters.iter().filter(|letter| letter.subject.contains("角色即将到期")).collect();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(letters[0].text.contains("2026年5月1日") && letters[0].text.contains("only=ending"), "{letters:?}");
+    scene.app.tamper(&format!("UPDATE grants SET ends_on = '{today}' WHERE expert_id = '{expert}'"));
+    // Whoever is appointed anew holds the role to the end of the term, and the record says so.
+    let last = today + Duration::days(2_000);
+    scene.set_term(index, None, Some(last)).expect(200);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    let held = scene.app.read(|tx| Ok(yuanchi::db::accounts::grants_of(tx.db, person.id)?));
+    assert_eq!(held.iter().map(|grant| grant.ends_on).collect::<Vec<_>>(), [Some(last)]);
+    let found = scene.app.violations_of(&["grant_is_as_recorded"]);
+    assert!(!found.iter().any(|found| found.subject.contains(held[0].id.as_text())), "{found:?}");
+}
+
+#[test]
 fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_it_again() {
     let scene = Scene::set(5);
     scene.open();

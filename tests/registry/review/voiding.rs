@@ -162,6 +162,18 @@ fn what_becomes_of_an_expert_after_the_closing_changes_neither_conflicts_nor_min
     let said = said.expect("an expert of the minutes");
     assert_eq!((&said["name"], &said["employer"], &said["title"]), (&json!("专家1"), &json!("大学1"), &json!("教授")));
     scene.handler.browser().open(&format!("/decisions/{}/minutes", scene.call)).shows("大学1").hides("研究员");
+    // The name of then is compared with those that the file names, and not the name of now.
+    let file = (0..3).find(|file| concerned == format!("申报单位{}", file + 1).as_str()).expect("an applicant");
+    let led_by = |name: &str| {
+        let form = json!({ "legal_representative": name });
+        scene.app.tamper(&format!("UPDATE applications SET form = '{form}' WHERE id = '{}'", scene.files[file]));
+    };
+    led_by("专家一");
+    assert!(conflicts().is_empty());
+    led_by("专家1");
+    assert_eq!(conflicts(), ["named_person"]);
+    led_by("某某");
+    assert!(conflicts().is_empty());
     // What began afterwards does not count; what held before does, whenever it is found.
     let ties = format!("/api/v1/experts/{}/ties", scene.experts[1].0);
     let later = json!({ "kind": "kinship", "organisation": concerned, "from_on": "2026-03-03" });

@@ -116,7 +116,7 @@ fn is_anybody_out(
     let ids: BTreeSet<ExpertId> = ours.iter().map(|(one, _)| one.expert_id).collect();
     let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
     let today = local_date(tx.now);
-    if experts.iter().any(|expert| !expert.serves_on(today)) {
+    if db::experts::only_serving(tx.db, experts.clone(), today)?.len() < experts.len() {
         return Ok(true);
     }
     let call = db::calls::find(tx.db, session.call_id)?;
