@@ -7,6 +7,7 @@ mod looking;
 
 use super::late;
 use super::lists::{self, NOTICE};
+use super::objectors::texts;
 use super::review::Scene;
 use super::review::stages::{all_stages, five_sheets};
 use super::support::app::{TestApp, at};
@@ -142,7 +143,14 @@ fn world(hidden: Hidden, other: bool) -> World {
         ("events", ["review", "assignment", "application", "account", "expert", "call"].map(String::from).to_vec()),
     ]);
     let nothing = || vec!["00000000-0000-7000-8000-000000000000".to_string()];
+    let mut organisations = texts(&scene.app, "SELECT id AS line FROM organisations ORDER BY id");
+    organisations.truncate(2);
+    known.insert("organisations", organisations);
     for part in ["documents", "notices", "objections", "lists", "providers", "certificates", "evidence", "assets"] {
+        known.insert(part, nothing());
+    }
+    // Nothing of these is in such a world.
+    for part in ["memberships", "subscriptions", "filters", "batches", "imports", "changes", "join-requests", "ties"] {
         known.insert(part, nothing());
     }
     for part in [

@@ -158,7 +158,7 @@ impl World {
             if method.as_str() == "GET" || ends || !self.watchers[at].may_enter(access) {
                 continue;
             }
-            for address in self.addresses(path).iter().take(4) {
+            for address in self.addresses(path).iter().take(2) {
                 let watcher = &mut self.watchers[at];
                 if api {
                     let address = format!("/api/v1{address}");
