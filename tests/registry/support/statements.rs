@@ -44,16 +44,25 @@ pub fn watch(url: &str) {
     watched().get_or_insert_default().insert(common(url), Vec::new());
 }
 
+/// Whether a statement is one that a process asks by itself as well, at moments of its own.
+fn is_of_nobody(text: &str) -> bool {
+    let newest = "ORDER BY published_lists.published_at DESC, published_lists.chain_number DESC";
+    text == "SELECT 1"
+        || text.contains("FROM counters")
+        || text.contains("FROM list_entries") && text.contains("HAVING")
+        || text.contains("FROM published_lists") && text.contains(newest)
+}
+
 /// What it was asked since this was called last, sorted, without the values: a page may read this before that. Left out is
 /// what every process looks at four times a second whether it is asked something or not: how far the public pages have moved on, and
-/// before that whether a connection still answers.
+/// before that whether a connection still answers; and which lists are the newest, whose pages are kept at hand.
 pub fn taken(url: &str) -> Vec<String> {
     let taken = watched().as_mut().and_then(|all| all.get_mut(&common(url)).map(std::mem::take)).unwrap_or_default();
     let mut texts: Vec<String> = taken
         .iter()
         .filter_map(|statement| statement.split(" -- binds").next())
         .filter(|text| ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| text.starts_with(verb)))
-        .filter(|text| *text != "SELECT 1" && !text.replace(['"', '`'], "").contains("FROM counters"))
+        .filter(|text| !is_of_nobody(&text.replace(['"', '`'], "")))
         .map(str::to_string)
         .collect();
     texts.sort();
