@@ -25,6 +25,8 @@ pub struct Published {
     seen_at: AtomicI64,
     away: AtomicBool,
     renderings: AtomicU64,
+    /// The version next after the one whose pages were made ready last; nought before there were any.
+    ready: AtomicI64,
 }
 
 impl Published {
@@ -62,6 +64,16 @@ impl Published {
     /// When the version was last known to be the newest.
     pub fn seen_at(&self) -> NaiveDateTime {
         DateTime::from_timestamp_micros(self.seen_at.load(Ordering::Acquire)).unwrap_or_default().naive_utc()
+    }
+
+    /// Takes note that what must be there at hand is ready as of a version.
+    pub fn made_ready(&self, version: i64) {
+        self.ready.store(version.saturating_add(1), Ordering::Release);
+    }
+
+    /// Whether what must be there at hand is ready as of the newest version known here.
+    pub fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire) > self.version()
     }
 
     /// Takes note of a page that was rendered to be kept.

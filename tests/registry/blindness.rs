@@ -198,7 +198,11 @@ fn worlds(hidden: Hidden) -> [World; 2] {
 }
 
 fn built(world: impl Fn(bool) -> World + Sync) -> [World; 2] {
-    let world = &world;
+    let world = &|other| {
+        let made = world(other);
+        made.test.let_kept_pages_grow_old();
+        made
+    };
     std::thread::scope(|scope| {
         let second = scope.spawn(move || world(true));
         let first = world(false);

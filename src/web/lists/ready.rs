@@ -23,12 +23,11 @@ const LISTS: i64 = 100;
 
 /// Makes lists ready at the start and whenever something was published, until the program is gone.
 pub(in crate::web) async fn keep_ready(app: Weak<App>, pages: Data<PreparedPages>) {
-    let mut done = None;
     while let Some(app) = app.upgrade() {
         let version = app.published.version();
-        if done != Some(version) && !app.published.is_away() {
+        if !app.published.is_ready() && !app.published.is_away() {
             match newest(&app, &pages).await {
-                Ok(()) => done = Some(version),
+                Ok(()) => app.published.made_ready(version),
                 Err(error) => tracing::warn!(error = %error, "lists cannot be made ready yet"),
             }
         }

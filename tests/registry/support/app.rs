@@ -11,13 +11,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Instant;
 use yuanchi::actions::sealed::seal_form;
 use yuanchi::actions::{RandomSource, Tx};
 use yuanchi::app::{App, Clock, TimeOrderedIds};
 use yuanchi::config::Config;
 use yuanchi::db::invariants::Violation;
 use yuanchi::db::page::Pager;
-use yuanchi::db::{Db, Sealed};
+use yuanchi::db::{self, Db, Sealed};
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::ApplicationId;
 use yuanchi::domain::status::MailStanding;
@@ -255,6 +256,21 @@ impl TestApp {
     #[track_caller]
     pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> T {
         self.app.read_now(work).unwrap_or_else(|e| panic!("reading failed: {e}"))
+    }
+
+    /// Lets whatever is kept at hand be of before, and waits until what is made ready by itself is ready: what a public page asks
+    /// the database for does not hang on the moment at which it was made ready any more.
+    #[track_caller]
+    pub fn let_kept_pages_grow_old(&self) {
+        // The first time, what nobody asked for yet is made ready; the second time, all of it is there and old.
+        for _ in 0..2 {
+            let version = self.write(|tx| Ok(db::counters::next(tx.db, db::counters::PUBLIC)?));
+            let begun = Instant::now();
+            while self.app.published.version() < version || !self.app.published.is_ready() {
+                assert!(begun.elapsed() < std::time::Duration::from_secs(60), "public pages do not become ready");
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+        }
     }
 
     /// A form as the row of its application keeps it.
