@@ -12,7 +12,7 @@ use super::review::remind::reminded_before;
 use super::review::score::SheetInput;
 use crate::db;
 use crate::db::decisions::Decision;
-use crate::db::reviews::ReviewSession;
+use crate::db::reviews::{ReviewSession, ScoreSheet};
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, DecisionId, ExpertId};
 use crate::domain::scope::Scope;
@@ -237,58 +237,29 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
     }
 }
 
-/// A sheet as it is in store, of the panel or of the extra station.
-struct StoredSheet {
-    says: SheetInput,
-    status: SheetStatus,
-    saved_at: NaiveDateTime,
-    submitted_at: Option<NaiveDateTime>,
-}
-
 /// The sheet of the panel of an expert's own assignment.
-fn panel_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<StoredSheet>, Error> {
+fn panel_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<ScoreSheet>, Error> {
     let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, id)?;
-    let sheet = db::reviews::sheet(tx.db, own.id)?;
-    Ok(sheet.map(|sheet| StoredSheet {
-        says: SheetInput {
-            version: sheet.version,
-            items: sheet.items.0,
-            comments: sheet.comments.0,
-            opinion: sheet.opinion,
-        },
-        status: sheet.status,
-        saved_at: sheet.saved_at,
-        submitted_at: sheet.submitted_at,
-    }))
+    Ok(db::reviews::sheet(tx.db, own.id)?)
 }
 
 /// The sheet of the extra station of an expert's own assignment.
-fn station_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<StoredSheet>, Error> {
+fn station_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<ScoreSheet>, Error> {
     let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, id)?;
-    let sheet = db::extra_sheets::find(tx.db, own.id)?;
-    Ok(sheet.map(|sheet| StoredSheet {
-        says: SheetInput {
-            version: sheet.version,
-            items: sheet.items.0,
-            comments: sheet.comments.0,
-            opinion: sheet.opinion,
-        },
-        status: sheet.status,
-        saved_at: sheet.saved_at,
-        submitted_at: sheet.submitted_at,
-    }))
+    Ok(db::extra_sheets::find(tx.db, own.id)?.map(ScoreSheet::from))
 }
 
 /// When a sheet came to stand so and to say just this.
-fn left_as(sheet: Option<StoredSheet>, typed: &SheetInput, status: SheetStatus) -> Option<NaiveDateTime> {
-    let StoredSheet { says, .. } = sheet.as_ref()?;
-    let same = (&says.items, &says.comments, &says.opinion) == (&typed.items, &typed.comments, &typed.opinion);
-    let there = sheet.filter(|there| same && there.status == status)?;
+fn left_as(sheet: Option<ScoreSheet>, typed: &SheetInput, status: SheetStatus) -> Option<NaiveDateTime> {
+    let there = sheet.filter(|there| {
+        let says = (&there.items.0, &there.comments.0, &there.opinion);
+        there.status == status && says == (&typed.items, &typed.comments, &typed.opinion)
+    })?;
     if status == SheetStatus::Submitted {
-        return there.submitted_at.filter(|_| follows(there.says.version, typed.version));
+        return there.submitted_at.filter(|_| follows(there.version, typed.version));
     }
     // Only its own expert writes in a sheet: however often it was saved since, this is what stands in it.
-    (there.says.version > typed.version).then_some(there.saved_at)
+    (there.version > typed.version).then_some(there.saved_at)
 }
 
 /// A decision sheet of a call, if it has changed once since it was seen.

@@ -264,21 +264,13 @@ pub(in crate::actions) fn sheet_mac(tx: &Tx<'_>, action: &str, sheet: &ScoreShee
         "action": action, "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0,
         "opinion": sheet.opinion, "total": sheet.total,
     });
-    mac_of(tx, &said)
+    let bytes = canonical::to_bytes(&said).map_err(anyhow::Error::from)?;
+    Ok(hex::encode(tx.env.keys.mac("score sheet", &bytes)))
 }
 
 /// The same of a sheet of an extra station.
 pub(in crate::actions) fn extra_mac(tx: &Tx<'_>, action: &str, sheet: &ExtraSheet) -> Result<String, Error> {
-    let said = serde_json::json!({
-        "action": action, "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0,
-        "opinion": sheet.opinion, "total": sheet.total,
-    });
-    mac_of(tx, &said)
-}
-
-fn mac_of(tx: &Tx<'_>, said: &serde_json::Value) -> Result<String, Error> {
-    let bytes = canonical::to_bytes(said).map_err(anyhow::Error::from)?;
-    Ok(hex::encode(tx.env.keys.mac("score sheet", &bytes)))
+    sheet_mac(tx, action, &ScoreSheet::from(sheet.clone()))
 }
 
 /// The file beside the sheet, once the expert has declared.

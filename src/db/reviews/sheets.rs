@@ -1,6 +1,7 @@
 //! Score sheets: typed, submitted, counted, void.
 
 use crate::db::connection::Db;
+use crate::db::extra_sheets::ExtraSheet;
 use crate::db::portable::Fixed;
 use crate::db::schema::{assignments, experts, extra_sheets, rankings, score_sheets};
 use crate::db::types::Json;
@@ -32,6 +33,23 @@ pub struct ScoreSheet {
     pub submitted_at: Option<NaiveDateTime>,
     /// Version for the optimistic lock.
     pub version: i32,
+}
+
+/// What a sheet of the extra station says, for whoever reads both alike.
+impl From<ExtraSheet> for ScoreSheet {
+    fn from(sheet: ExtraSheet) -> Self {
+        ScoreSheet {
+            assignment_id: sheet.assignment_id,
+            items: sheet.items,
+            comments: sheet.comments,
+            opinion: sheet.opinion,
+            status: sheet.status,
+            total: sheet.total,
+            saved_at: sheet.saved_at,
+            submitted_at: sheet.submitted_at,
+            version: sheet.version,
+        }
+    }
 }
 
 /// The sheet of an assignment, if one was begun.
