@@ -123,31 +123,7 @@ where
     I: DeserializeOwned + IntoParams + Send + 'static,
     O: Serialize + ToSchema + Send + 'static,
 {
-    Operation {
-        method: Method::GET,
-        path,
-        id,
-        summary,
-        access,
-        status: StatusCode::OK,
-        shapes: Shapes {
-            query: I::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query)),
-            answer: Some(shape::<O>()),
-            ..Shapes::default()
-        },
-        once: false,
-        tokenless: false,
-        unkept: false,
-        run: Box::new(move |req, _, caller| {
-            Box::pin(async move {
-                let input: I = query_of(&req)?;
-                let asked = Asked { path: path_of(&req), network: caller.network, input };
-                let actor = caller.actor;
-                let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
-                Ok(HttpResponse::Ok().json(answer))
-            })
-        }),
-    }
+    reading(Method::GET, path, id, summary, access, Shapes::query::<I, O>(), work)
 }
 
 /// An operation that reads what a body asks for: words that may name a person stand in no address. It changes nothing, so it
@@ -163,34 +139,41 @@ where
     I: DeserializeOwned + ToSchema + Send + 'static,
     O: Serialize + ToSchema + Send + 'static,
 {
-    Operation {
-        method: Method::POST,
-        path,
-        id,
-        summary,
-        access,
-        status: StatusCode::OK,
-        shapes: Shapes::json::<I, O>(),
-        once: false,
-        tokenless: false,
-        unkept: false,
-        run: Box::new(move |req, payload, caller| {
-            Box::pin(async move {
-                let body = read_body(payload).await?;
-                // The body may have taken long: who calls is judged as of its end.
-                let caller = if caller.session.is_some() { Caller::extract(&req).await? } else { caller };
-                may_call(access, &caller.actor)?;
-                let sent: &[u8] = if body.is_empty() { b"{}" } else { &body };
-                let input: I = parse(sent)?;
-                let numbers: serde_json::Value = parse(sent)?;
-                must_be_on_pages(|name| numbers[name].as_i64())?;
-                let asked = Asked { path: path_of(&req), network: caller.network, input };
-                let actor = caller.actor;
-                let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
-                Ok(HttpResponse::Ok().json(answer))
-            })
-        }),
-    }
+    reading(Method::POST, path, id, summary, access, Shapes::json::<I, O>(), work)
+}
+
+/// What it reads is asked for by its body where it has one, and by its query otherwise.
+fn reading<I, O>(
+    method: Method,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    shapes: Shapes,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    let has_body = shapes.body.is_some();
+    let run = move |req: HttpRequest, payload: web::Payload, caller: Caller| {
+        let payload = has_body.then_some(payload);
+        async move {
+            let (input, caller): (I, Caller) = match payload {
+                Some(payload) => {
+                    let (body, caller) = body_of(&req, payload, caller, access).await?;
+                    (search_of(or_empty(&body))?, caller)
+                }
+                None => (query_of(&req)?, caller),
+            };
+            let asked = Asked { path: path_of(&req), network: caller.network, input };
+            let actor = caller.actor;
+            let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
+            Ok::<_, Failed>(HttpResponse::Ok().json(answer))
+        }
+    };
+    special(method, StatusCode::OK, path, id, summary, access, shapes, run)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -208,48 +191,32 @@ where
     I: DeserializeOwned + ToSchema + Send + 'static,
     O: Serialize + ToSchema + Send + 'static,
 {
-    Operation {
-        method,
-        path,
-        id,
-        summary,
-        access,
-        status,
-        shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
-        once: keep_answer,
-        tokenless: false,
-        unkept: false,
-        run: Box::new(move |req, payload, caller| {
-            Box::pin(async move {
-                let body = read_body(payload).await?;
-                // The body may have taken long: who calls is judged as of its end.
-                let caller = if caller.session.is_some() { Caller::extract(&req).await? } else { caller };
-                may_call(access, &caller.actor)?;
-                let input: I = parse(if body.is_empty() { b"{}" } else { &body })?;
-                let key = idempotency_key(&req)?;
-                let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
-                let asked = Asked { path: path_of(&req), network: caller.network, input };
-                let actor = caller.actor;
-                let answer = caller
-                    .app
-                    .write(move |tx| {
-                        // Strangers share no keys: each of their requests has its own owner.
-                        let owner = match actor.account {
-                            Some(account) => account.to_string(),
-                            None => format!("public {request}"),
-                        };
-                        let key = key.as_deref().filter(|_| keep_answer);
-                        idempotency::once(tx, &owner, key, &request, |tx| {
-                            let answer = work(tx, &actor, &asked)?;
-                            let body = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
-                            Ok(Answer { status: status.as_u16(), body })
-                        })
-                    })
-                    .await?;
-                Ok(upload_once::answer(answer))
+    let run = move |req: HttpRequest, payload: web::Payload, caller: Caller| async move {
+        let (body, caller) = body_of(&req, payload, caller, access).await?;
+        let input: I = parse(or_empty(&body))?;
+        let key = idempotency_key(&req)?;
+        let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
+        let asked = Asked { path: path_of(&req), network: caller.network, input };
+        let actor = caller.actor;
+        let answer = caller
+            .app
+            .write(move |tx| {
+                // Strangers share no keys: each of their requests has its own owner.
+                let owner = match actor.account {
+                    Some(account) => account.to_string(),
+                    None => format!("public {request}"),
+                };
+                let key = key.as_deref().filter(|_| keep_answer);
+                idempotency::once(tx, &owner, key, &request, |tx| {
+                    let answer = work(tx, &actor, &asked)?;
+                    let body = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
+                    Ok(Answer { status: status.as_u16(), body })
+                })
             })
-        }),
-    }
+            .await?;
+        Ok::<_, Failed>(upload_once::answer(answer))
+    };
+    Operation { once: keep_answer, ..special(method, status, path, id, summary, access, Shapes::json::<I, O>(), run) }
 }
 
 /// An operation that changes what is there.
@@ -391,9 +358,24 @@ pub fn query_of<T: DeserializeOwned>(req: &HttpRequest) -> Result<T, Error> {
     let pairs = serde_html_form::Deserializer::from_bytes(req.query_string().as_bytes());
     let read = serde_path_to_error::deserialize(pairs);
     let value = read.map_err(|e| Error::Malformed(format!("query: {}: {}", e.path(), e.inner())))?;
-    let pairs: Vec<(String, String)> =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let pairs = pairs_of(req)?;
     must_be_on_pages(|name| pairs.iter().find(|(known, _)| known == name).and_then(|(_, number)| number.parse().ok()))?;
+    Ok(value)
+}
+
+/// The query as names and values.
+fn pairs_of(req: &HttpRequest) -> Result<Vec<(String, String)>, Error> {
+    serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))
+}
+
+/// The body of a search as a type; the error names the field.
+///
+/// # Errors
+/// What cannot be read; a page or a number of rows that no list has.
+fn search_of<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    let value = parse(body)?;
+    let numbers: serde_json::Value = parse(body)?;
+    must_be_on_pages(|name| numbers[name].as_i64())?;
     Ok(value)
 }
 
@@ -411,8 +393,7 @@ fn must_be_on_pages(asked: impl Fn(&str) -> Option<i64>) -> Result<(), Error> {
 /// Refuses what a change has no parameter for, and one that is given twice: whoever sends it means something by it, and would
 /// take the answer for a yes. A read says the same when its query becomes a type.
 fn must_be_asked_for(req: &HttpRequest, known: &[String]) -> Result<(), Error> {
-    let pairs: Vec<(String, String)> =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let pairs = pairs_of(req)?;
     let mut seen = std::collections::BTreeSet::new();
     for (name, _) in &pairs {
         if !known.contains(name) {
@@ -446,6 +427,24 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// The body, and who calls as of its end: it may have taken long.
+async fn body_of(
+    req: &HttpRequest,
+    payload: web::Payload,
+    caller: Caller,
+    access: Access,
+) -> Result<(web::Bytes, Caller), Failed> {
+    let body = read_body(payload).await?;
+    let caller = if caller.session.is_some() { Caller::extract(req).await? } else { caller };
+    may_call(access, &caller.actor)?;
+    Ok((body, caller))
+}
+
+/// A body that is not there says what an empty object says.
+fn or_empty(body: &[u8]) -> &[u8] {
+    if body.is_empty() { b"{}" } else { body }
 }
 
 /// Mounts every operation.
