@@ -60,17 +60,18 @@ async fn export(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<Htt
     Ok(HttpResponse::Ok().json(carry_away(&caller.app, &caller.actor, made).await?))
 }
 
-/// Which events.
-#[derive(Debug, Deserialize, IntoParams)]
+/// Which events, as a list is asked for them by its query, and a search by its body.
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct EventsQuery {
+struct EventSearch {
     /// Of this action, such as `application.submitted`.
     action: Option<String>,
     /// Of this kind of subject, such as `application`.
     subject_kind: Option<String>,
     /// Of the subject with this id.
     subject_id: Option<String>,
-    /// By the account with this id, or by `system` or `public`; names are looked for by `POST /events/search`.
+    /// By the account with this id, or by `system` or `public`. `POST /events/search` takes a part of a name or a mail address
+    /// as well: no address holds either.
     actor: Option<String>,
     /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
     from: Option<String>,
@@ -82,26 +83,23 @@ struct EventsQuery {
     per_page: Option<i64>,
 }
 
-/// Which events, by whom. It is sent, for a name stands in no address.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct EventSearch {
-    /// Of this action, such as `application.submitted`.
-    action: Option<String>,
-    /// Of this kind of subject, such as `application`.
-    subject_kind: Option<String>,
-    /// Of the subject with this id.
-    subject_id: Option<String>,
-    /// By the account with this id, or by those whose name or address holds this.
-    actor: Option<String>,
-    /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
-    from: Option<String>,
-    /// Up to this day, which is inside.
-    to: Option<String>,
-    /// Page, from 1.
-    page: Option<i64>,
-    /// Rows of a page, at most 200.
-    per_page: Option<i64>,
+impl EventSearch {
+    fn search(&self) -> Search {
+        // Nothing narrows nothing.
+        let text = |given: &Option<String>| given.clone().unwrap_or_default();
+        Search {
+            action: text(&self.action),
+            subject_kind: text(&self.subject_kind),
+            subject_id: text(&self.subject_id),
+            actor: text(&self.actor),
+            from: text(&self.from),
+            to: text(&self.to),
+        }
+    }
+
+    fn pager(&self) -> Pager {
+        Pager::new(self.page, self.per_page)
+    }
 }
 
 /// An event of the record.
@@ -152,39 +150,15 @@ impl From<StoredEvent> for RecordedJson {
     }
 }
 
-fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventsQuery>) -> Result<Page<RecordedJson>, Error> {
-    let query = &asked.input;
-    let search = Search {
-        action: text(&query.action),
-        subject_kind: text(&query.subject_kind),
-        subject_id: text(&query.subject_id),
-        actor: text(&query.actor),
-        from: text(&query.from),
-        to: text(&query.to),
-    };
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventSearch>) -> Result<Page<RecordedJson>, Error> {
+    let search = asked.input.search();
     audit::must_name_nobody(&search.actor)?;
-    let pager = Pager::new(query.page, query.per_page);
     must_be_recorded(&search.action)?;
-    Ok(audit::search(tx, actor, &search, pager)?.map(RecordedJson::from))
+    Ok(audit::search(tx, actor, &search, asked.input.pager())?.map(RecordedJson::from))
 }
 
 fn find(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventSearch>) -> Result<Page<RecordedJson>, Error> {
-    let sent = &asked.input;
-    let search = Search {
-        action: text(&sent.action),
-        subject_kind: text(&sent.subject_kind),
-        subject_id: text(&sent.subject_id),
-        actor: text(&sent.actor),
-        from: text(&sent.from),
-        to: text(&sent.to),
-    };
-    let pager = Pager::new(sent.page, sent.per_page);
-    Ok(audit::search(tx, actor, &search, pager)?.map(RecordedJson::from))
-}
-
-/// What was given; nothing narrows nothing.
-fn text(given: &Option<String>) -> String {
-    given.clone().unwrap_or_default()
+    Ok(audit::search(tx, actor, &asked.input.search(), asked.input.pager())?.map(RecordedJson::from))
 }
 
 /// Where a chain does not hold.
