@@ -69,11 +69,6 @@ impl Histories {
                 all.entry(id).or_default().push(event);
             }
         }
-        // One of which something is only proposed is worked on like any other: how long an answer takes must not tell of it.
-        all.retain(|_, events| {
-            let mut acts = events.iter().filter_map(|e| act_of(&e.action, &e.detail.0, local_date(e.at)));
-            acts.any(|act| !matches!(act.what, MembershipAct::Recognised { .. }))
-        });
         Ok(Histories(all))
     }
 

@@ -7,6 +7,7 @@ use super::schema::{chain_heads, events};
 use super::types::Json;
 use crate::domain::chain::{self, EventBody};
 use crate::domain::ids::MembershipId;
+use crate::domain::membership::CHANGES;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -116,11 +117,14 @@ pub fn of_subject(db: &mut Db, kind: &str, id: &str) -> QueryResult<Vec<StoredEv
         .load(db)
 }
 
-/// The record of every membership of which there is more than its beginning, each one's oldest first.
+/// The record of every membership that was made something else than it was at its beginning, each one's oldest first. One of
+/// which something is only proposed is not among them: how long an answer takes must not tell of it.
 pub fn of_changed_memberships(db: &mut Db) -> QueryResult<Vec<StoredEvent>> {
-    let changed = chain_heads::table
-        .filter(chain_heads::subject_kind.eq("membership").and(chain_heads::seq.gt(1)))
-        .select(chain_heads::subject_id);
+    let changes = diesel::alias!(events as changes);
+    let changed = changes
+        .filter(changes.field(events::subject_kind).eq("membership").and(changes.field(events::seq).gt(1)))
+        .filter(changes.field(events::action).eq_any(CHANGES))
+        .select(changes.field(events::subject_id));
     events::table
         .filter(events::subject_kind.eq("membership").and(events::subject_id.eq_any(changed)))
         .order((events::subject_id, events::seq))

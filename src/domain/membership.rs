@@ -94,6 +94,18 @@ pub enum MembershipAct {
     },
 }
 
+/// What the record calls the acts that make something else of a membership than its beginning did. What is only proposed, asked
+/// for or returned is none of them.
+pub const CHANGES: [&str; 7] = [
+    "membership.renewed",
+    "membership.warned",
+    "membership.corrected",
+    "membership.renamed",
+    "membership.withdrew",
+    "membership.revoked",
+    "membership.barred",
+];
+
 /// What an event of a membership's record says that happened, and from which day it counts; none for an event that changes nothing. The
 /// day stands in the detail at `on` (at `from` for the beginning), or it is `recorded`, the local day of the event.
 pub fn act_of(action: &str, detail: &Value, recorded: NaiveDate) -> Option<MembershipEvent> {
@@ -235,6 +247,24 @@ mod tests {
         let bare = act_of("membership.revoked", &serde_json::json!({}), day("2024-01-03"));
         assert_eq!(bare, Some(MembershipEvent { on: day("2024-01-03"), what: MembershipAct::Revoked }));
         assert_eq!(act_of("membership.renewed", &serde_json::json!({"to": "x"}), day("2024-01-03")), None);
+        // Each act that there is, but for the beginning, is a change, and each change is another act.
+        let named = CHANGES.map(|action| {
+            let name = match said(action).expect("an act").what {
+                MembershipAct::Recognised { .. } => "begun",
+                MembershipAct::Renewed { .. } => "renewed",
+                MembershipAct::Warned => "warned",
+                MembershipAct::Corrected => "corrected",
+                MembershipAct::Renamed => "renamed",
+                MembershipAct::Withdrew => "withdrew",
+                MembershipAct::Revoked => "revoked",
+                MembershipAct::Barred { .. } => "barred",
+            };
+            format!("membership.{name}")
+        });
+        assert_eq!(named, CHANGES.map(str::to_string));
+        for only_asked in ["revocation_proposed", "revocation_returned", "bar_proposed", "withdrawal_asked"] {
+            assert_eq!(said(&format!("membership.{only_asked}")), None, "{only_asked}");
+        }
     }
 
     /// An independent model: lives day by day and keeps what it knows in plain flags.

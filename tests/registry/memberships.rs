@@ -4,7 +4,7 @@ use super::lists::{Scene, scene};
 use super::support::app::at;
 use super::support::{Answer, Person, admin_of, with};
 use serde_json::{Value, json};
-use yuanchi::db::{memberships, published_lists};
+use yuanchi::db::{events, memberships, published_lists};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::PublishedListId;
 use yuanchi::domain::procedure::State;
@@ -213,6 +213,20 @@ fn c_24_a_member_is_revoked_by_two_people_and_kept_out_for_a_time() {
     let bar = json!({ "reason": "情节严重", "basis": "《管理办法》第十二条", "barred_until": "2030-05-05" });
     member.act(handler, "/bar", bar).expect(201);
     assert_eq!(member.act(approver, "/proposal/approval", json!({})).expect(200).json()["standing"], "barred");
+}
+
+/// How long the pool of a day takes must not tell of what nobody outside may know.
+#[test]
+fn what_is_only_proposed_of_a_member_is_not_read_with_the_pool() {
+    let member = member();
+    let (handler, approver) = (&member.scene.handler, &member.scene.approver);
+    let read = || member.scene.test.read(|tx| Ok(events::of_changed_memberships(tx.db)?.len()));
+    member.act(handler, "/revocation", revocation()).expect(201);
+    member.act(approver, "/proposal/return", json!({ "reason": "证据不足" })).expect(200);
+    member.act(handler, "/revocation", revocation()).expect(201);
+    assert_eq!(read(), 0, "{:?}", member.history());
+    member.act(approver, "/proposal/approval", json!({})).expect(200);
+    assert_eq!(read(), member.history().len(), "from then on all of it is");
 }
 
 #[test]
