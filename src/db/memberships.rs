@@ -273,11 +273,15 @@ pub fn with_changed_standing(db: &mut Db) -> QueryResult<Vec<MembershipId>> {
     memberships::table.filter(memberships::standing.ne(Standing::Active)).select(memberships::id).load(db)
 }
 
+/// Whether a membership is in the pool on this day: its acts left it there, and the day is one of its own.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn is_in_pool(today: NaiveDate) -> _ {
+    let standings: [Standing; 2] = [Standing::Active, Standing::Warned];
+    let is_left_there = memberships::standing.eq_any(standings);
+    is_left_there.and(memberships::valid_from.le(today)).and(memberships::valid_to.ge(today))
+}
+
 /// How many memberships are in the pool on this day.
 pub fn in_pool(db: &mut Db, today: NaiveDate) -> QueryResult<i64> {
-    memberships::table
-        .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
-        .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))
-        .select(count_star())
-        .first(db)
+    memberships::table.filter(is_in_pool(today)).select(count_star()).first(db)
 }

@@ -2,6 +2,7 @@
 //! name. Public columns alone.
 
 use super::connection::Db;
+use super::memberships::is_in_pool;
 use super::schema::{calls, events, list_entries, memberships, notices, organisations, published_lists};
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{CallId, MembershipId, NoticeId, OrganisationId, PublishedListId};
@@ -44,8 +45,7 @@ pub fn pool(db: &mut Db, today: NaiveDate, after: Option<MembershipId>, limit: i
     let mut query = memberships::table
         .inner_join(organisations::table)
         .inner_join(published_lists::table)
-        .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
-        .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))
+        .filter(is_in_pool(today))
         .into_boxed();
     if let Some(after) = after {
         query = query.filter(memberships::id.gt(after));

@@ -1,11 +1,12 @@
 //! Counts for the public figures. What they may show is [`crate::domain::statistics`]' to say.
 
 use super::connection::Db;
+use super::memberships::{in_pool, is_in_pool};
 use super::schema::{applications, calls, events, list_entries, memberships, published_lists};
 use super::types::Sealed;
 use crate::domain::ids::{ApplicationId, CallId, MembershipId};
 use crate::domain::procedure::State;
-use crate::domain::status::{ListKind, ListStatus, Standing};
+use crate::domain::status::{ListKind, ListStatus};
 use chrono::NaiveDate;
 use diesel::dsl::{count, count_star, max, sum};
 use diesel::prelude::*;
@@ -19,14 +20,13 @@ pub fn fingerprint(db: &mut Db, today: NaiveDate) -> QueryResult<Fingerprint> {
     let last: Option<i32> = published_lists::table.select(max(published_lists::chain_number)).first(db)?;
     let (all, versions): (i64, Option<i64>) =
         memberships::table.select((count_star(), sum(memberships::version))).first(db)?;
-    Ok((last, all, versions, super::memberships::in_pool(db, today)?))
+    Ok((last, all, versions, in_pool(db, today)?))
 }
 
 /// Recognitions in the pool on this day, by category and city.
 pub fn pool_by_city(db: &mut Db, today: NaiveDate) -> QueryResult<Vec<(String, Option<String>, i64)>> {
     memberships::table
-        .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
-        .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))
+        .filter(is_in_pool(today))
         .group_by((memberships::category, memberships::city))
         .order((memberships::category, memberships::city))
         .select((memberships::category, memberships::city, count_star()))
@@ -65,11 +65,7 @@ pub fn pool_forms(
     after: Option<MembershipId>,
     limit: i64,
 ) -> QueryResult<Vec<PoolForm>> {
-    let mut query = memberships::table
-        .inner_join(applications::table)
-        .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
-        .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))
-        .into_boxed();
+    let mut query = memberships::table.inner_join(applications::table).filter(is_in_pool(today)).into_boxed();
     if let Some(after) = after {
         query = query.filter(memberships::id.gt(after));
     }
