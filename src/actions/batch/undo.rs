@@ -1,7 +1,8 @@
 //! What was done with several files together, and taking it back by one recorded act, whole or not at all, while nothing
 //! rests on it.
 
-use super::{BatchLine, Before, LeftOut, LeftOutLine, Moved, record};
+use super::proposal::{BatchLine, LeftOut, LeftOutLine};
+use super::{Before, Moved, record};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::{self, ToMany};
