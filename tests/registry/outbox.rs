@@ -187,7 +187,8 @@ fn an_objectors_address_goes_with_the_mail() {
 #[test]
 fn nobody_else_on_the_machine_reads_the_data() {
     use std::os::unix::fs::PermissionsExt;
-    let test = TestApp::start();
+    // Where the database is named, the service makes all of it.
+    let test = TestApp::start_with(|config| config.database.url = config.database_url());
     let mode = |path: &std::path::Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     for folder in [test.dir.clone(), test.dir.join("objects"), test.dir.join("mail")] {
         assert_eq!(mode(&folder), 0o700, "{}", folder.display());

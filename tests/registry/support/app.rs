@@ -2,7 +2,7 @@
 
 use super::canaries;
 use super::client::Client;
-use super::statements;
+use super::{migrated, statements};
 use chrono::{Duration, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use sha2::{Digest, Sha256};
@@ -149,6 +149,7 @@ impl TestApp {
             config.database.url = schema.url();
         }
         change(&mut config);
+        migrated::lay_down(&config);
         let listener = yuanchi::server::listen(&mut config.server).expect("a free port");
         let app = App::build(config, Clock::manual(the_morning())).unwrap_or_else(|e| panic!("no start: {e:#}"));
         let letters = Arc::new(MemoryTransport::default());

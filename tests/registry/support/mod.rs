@@ -8,6 +8,7 @@ pub mod canaries;
 pub mod client;
 pub mod described;
 pub mod html;
+pub mod migrated;
 pub mod node;
 pub mod people;
 pub mod proxy;
