@@ -48,11 +48,17 @@ pub(super) struct World {
 /// Words of the hidden things: what a search is asked for.
 const WORDS: [&str; 3] = ["赵隐", "90.00", "submitted"];
 
+/// The parts of an address after which the number of an event stands in its chain: no id is one.
+const NUMBERED: [&str; 2] = ["{id}", "proofs"];
+/// A number that there is, and what is none: every id would be refused like it, before anything is looked up.
+const NUMBERS: [&str; 2] = ["1", "x"];
+
 impl World {
     /// What an address's parameter may be, by the part before it; every id there is for a part that is not known here.
     fn values(&self, part: &str) -> Vec<String> {
         match self.ids.get(part) {
             Some(values) => values.clone(),
+            None if NUMBERED.contains(&part) => NUMBERS.map(str::to_string).to_vec(),
             None => self.ids.values().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
         }
     }

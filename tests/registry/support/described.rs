@@ -18,6 +18,36 @@ pub fn must_be_as_described(method: &str, path: &str, answer: &Answer) {
     assert!(faults.is_empty(), "not as described: {}\n{answer}", faults.join("; "));
 }
 
+/// Where in an answer something stands. It is put into words where something is wrong, which is nearly never.
+enum Place<'a> {
+    Whole,
+    Field(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>),
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Whole => Ok(()),
+            Place::Field(of, name) => write!(f, "{of}.{name}"),
+            Place::Item(of) => write!(f, "{of}[]"),
+        }
+    }
+}
+
+/// How many words of its own a pattern has, if an address fits it.
+fn own_words(pattern: &str, address: &str) -> Option<usize> {
+    let (mut parts, mut words, mut own) = (pattern.split('/'), address.split('/'), 0);
+    loop {
+        match (parts.next(), words.next()) {
+            (None, None) => return Some(own),
+            (Some(part), Some(_)) if part.starts_with('{') => {}
+            (Some(part), Some(word)) if part == word => own += 1,
+            _ => return None,
+        }
+    }
+}
+
 /// The description, as it is given out.
 struct Description(Value);
 
@@ -43,22 +73,17 @@ impl Description {
         // A download is described by its media type alone.
         let Some(schema) = content.get("schema") else { return Vec::new() };
         let mut faults = Vec::new();
-        self.check("", schema, &answer.unzipped().json(), false, &mut faults);
+        self.check(&Place::Whole, schema, &answer.unzipped().json(), false, &mut faults);
         faults
     }
 
     /// The operation whose address fits with the most words of its own.
     fn operation(&self, method: &str, path: &str) -> Option<&Value> {
-        let asked: Vec<&str> = path.split('/').collect();
-        let words = |pattern: &str| {
-            let parts: Vec<&str> = pattern.split('/').collect();
-            let fits = parts.len() == asked.len()
-                && parts.iter().zip(&asked).all(|(part, word)| part.starts_with('{') || part == word);
-            fits.then(|| parts.iter().filter(|part| !part.starts_with('{')).count())
-        };
         let paths = self.0["paths"].as_object()?;
         let fitting = paths.iter().filter(|(_, item)| item.get(method).is_some());
-        let best = fitting.filter_map(|(pattern, item)| Some((words(pattern)?, &item[method]))).max_by_key(|one| one.0);
+        let best = fitting
+            .filter_map(|(pattern, item)| Some((own_words(pattern, path)?, &item[method])))
+            .max_by_key(|one| one.0);
         best.map(|(_, operation)| operation)
     }
 
@@ -70,7 +95,7 @@ impl Description {
     }
 
     /// A part of several that describe one value together knows only its own fields.
-    fn check(&self, at: &str, schema: &Value, value: &Value, is_part: bool, faults: &mut Vec<String>) {
+    fn check(&self, at: &Place<'_>, schema: &Value, value: &Value, is_part: bool, faults: &mut Vec<String>) {
         let schema = self.resolve(schema);
         let Some(schema) = schema.as_object() else {
             faults.push(format!("{at}: nothing is described"));
@@ -82,9 +107,13 @@ impl Description {
         for several in ["oneOf", "anyOf"] {
             let choices = list(schema, several);
             let fits = |choice: &Value| {
+                // What is of another type fits in no way, and need not be written down for it.
+                let is_of_it = self.resolve(choice).as_object().is_some_and(|schema| is_of_type(schema, value));
                 let mut found = Vec::new();
-                self.check(at, choice, value, is_part, &mut found);
-                found.is_empty()
+                if is_of_it {
+                    self.check(at, choice, value, is_part, &mut found);
+                }
+                is_of_it && found.is_empty()
             };
             if !choices.is_empty() && !choices.iter().any(fits) {
                 faults.push(format!("{at}: {value} is none of what is described"));
@@ -107,7 +136,7 @@ impl Description {
             Value::Object(fields) => self.check_fields(at, schema, fields, is_part, faults),
             Value::Array(items) => {
                 if let Some(of) = schema.get("items") {
-                    items.iter().for_each(|item| self.check(&format!("{at}[]"), of, item, false, faults));
+                    items.iter().for_each(|item| self.check(&Place::Item(at), of, item, false, faults));
                 }
             }
             _ => {}
@@ -116,7 +145,7 @@ impl Description {
 
     fn check_fields(
         &self,
-        at: &str,
+        at: &Place<'_>,
         schema: &Map<String, Value>,
         fields: &Map<String, Value>,
         is_part: bool,
@@ -131,9 +160,9 @@ impl Description {
         let others = schema.get("additionalProperties");
         for (name, value) in fields {
             match (properties.and_then(|known| known.get(name)), others) {
-                (Some(known), _) => self.check(&format!("{at}.{name}"), known, value, false, faults),
+                (Some(known), _) => self.check(&Place::Field(at, name), known, value, false, faults),
                 (None, Some(others)) if others.is_object() => {
-                    self.check(&format!("{at}.*"), others, value, false, faults);
+                    self.check(&Place::Field(at, "*"), others, value, false, faults);
                 }
                 (None, None) if properties.is_some() && !is_part => {
                     faults.push(format!("{at}.{name} is not described"))
