@@ -84,25 +84,20 @@ fn c_61_no_officer_is_shown_what_names_somebody_without_an_event() {
             .filter(|door| state == State::Submitted || door.path.contains("/applications"))
             .flat_map(|door| door.addresses(&world).into_iter().map(move |(_, address)| (door, address)))
             .collect();
-        let questions = &questions;
-        let found: Vec<Vec<Shown>> = std::thread::scope(|scope| {
-            let officers = world.askers.iter().zip(&mut hands).filter(|(asker, _)| OFFICERS.contains(&asker.name));
-            let threads: Vec<_> = officers
-                .map(|(asker, hands)| {
-                    scope.spawn(move || {
-                        let mut found = Vec::new();
-                        for (door, address) in questions.iter().filter(|(door, _)| door.lets_in(asker)) {
-                            let answer = door.ask(hands, address);
-                            let text = if answer.status == 200 { answer.text() } else { String::new() };
-                            found.extend(PERSONS.into_iter().filter(|person| text.contains(person)).map(|person| {
-                                Shown { officer: asker.name, door: door.name(), path: door.path.clone(), person }
-                            }));
-                        }
-                        found
-                    })
-                })
-                .collect();
-            threads.into_iter().map(|thread| thread.join().expect("everything was asked")).collect()
+        let found = world.at_once(&mut hands, |asker, hands| {
+            let mut found = Vec::new();
+            let asked = questions.iter().filter(|(door, _)| OFFICERS.contains(&asker.name) && door.lets_in(asker));
+            for (door, address) in asked {
+                let answer = door.ask(hands, address);
+                let text = if answer.status == 200 { answer.text() } else { String::new() };
+                found.extend(PERSONS.into_iter().filter(|person| text.contains(person)).map(|person| Shown {
+                    officer: asker.name,
+                    door: door.name(),
+                    path: door.path.clone(),
+                    person,
+                }));
+            }
+            found
         });
         shown.extend(found.into_iter().flatten());
     }

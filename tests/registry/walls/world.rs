@@ -216,6 +216,16 @@ impl World {
         self.askers.iter().map(of).collect()
     }
 
+    /// Does the same as everybody at once, each with hands of their own; what came of it, in the order of the askers.
+    pub fn at_once<T: Send>(&self, hands: &mut [Hands], work: impl Fn(&Asker, &mut Hands) -> T + Sync) -> Vec<T> {
+        let work = &work;
+        std::thread::scope(|scope| {
+            let everybody = self.askers.iter().zip(hands);
+            let threads: Vec<_> = everybody.map(|(asker, hands)| scope.spawn(move || work(asker, hands))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("everything was asked")).collect()
+        })
+    }
+
     /// What an id may be by the part before it; nothing for a part that is not declared here.
     pub fn known(&self, before: &str) -> Option<&[(&'static str, String)]> {
         self.ids.get(before).map(Vec::as_slice)
