@@ -1,5 +1,7 @@
 //! Several files at once: recommended by their bureau, accepted in screening, whole or not at all, and taken back.
 
+mod seen;
+
 use super::applications::{self, PROGRAMME};
 use super::support::race::{one_wins, together};
 use super::support::{Client, Person, TestApp, admin_of, in_bureau, with};
@@ -233,71 +235,6 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     recommend(&mut api, &[second, first]);
 }
 
-/// What one act writes to many is held for those who may do the act: a bureau's for its officers.
-#[test]
-fn letters_of_a_joint_act_wait_for_the_officers_who_may_do_it() {
-    let mut hall = hall_on(TestApp::start_with(|config| config.mail.hold_above = 1), 3);
-    let ((a, first), (b, second)) = (hall.filed_in("440305"), hall.filed_in("440305"));
-    let counts = |hall: &Hall| [&first, &second].map(|vendor| hall.letters(vendor).len());
-    let before = counts(&hall);
-    recommend(&mut hall.scene.bureau.api(), &[a.clone(), b.clone()]);
-    assert_eq!(counts(&hall), before, "they are held");
-    let handler_was_told = hall.letters(&hall.handler).iter().any(|subject| subject.contains("形式审查"));
-    assert!(handler_was_told, "what is no letter to the applicants is not");
-    let only = |person: &Person| person.api().json("/api/v1/letters");
-    let letters = only(&hall.colleague);
-    assert_eq!((&letters["total"], &letters["items"][0]["letters"]), (&json!(1), &json!(2)), "{letters}");
-    let held = &letters["items"][0];
-    assert_eq!((&held["act"], &held["bureau"]), (&json!("files_recommended"), &json!("shenzhen")));
-    assert_eq!(held["actions"], json!(["note", "release"]));
-    let path = format!("/api/v1/letters/{}", held["id"].as_str().expect("an id"));
-    hall.scene.bureau.browser().open("/desk").shows("待查看后发出的批量邮件").shows("查看批量邮件");
-    // The department reads them and leaves them alone; to another bureau there are none.
-    assert_eq!(hall.handler.api().json(&path)["letters"]["actions"], json!([]));
-    hall.handler.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(403);
-    assert_eq!(only(&hall.stranger)["total"], 0);
-    hall.stranger.api().get(&path).expect(404);
-    hall.stranger.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(404);
-    hall.stranger.browser().open("/desk").hides("待查看后发出的批量邮件");
-
-    hall.app().advance(Duration::minutes(1));
-    let id = ApplicationId::from_text(&a).expect("an id");
-    let write_to_first = |hall: &Hall, path: String| {
-        hall.app().write(move |tx| {
-            let organisation = db::applications::find(tx.db, &Scope::everything(), id)?.organisation_id;
-            let args = [("organisation", "x"), ("call", "x")];
-            tx.post_to_organisation(organisation, "deadline-closing", &path, &args)
-        });
-    };
-    // Which file a letter tells of is kept beside it and not read out of its text.
-    hall.app().tamper("UPDATE mails SET body = 'altered' WHERE batch_id IS NOT NULL");
-    // A letter about something else, or about another file, hurries none of them past the officer.
-    write_to_first(&hall, "/organisation".into());
-    write_to_first(&hall, format!("/applications/{b}/receipt"));
-    assert_eq!(counts(&hall), [before[0] + 2, before[1]]);
-    let before = counts(&hall);
-    // Who is written to about the same file by themselves gets the one before it first; the other letter waits on.
-    write_to_first(&hall, format!("/applications/{a}/form"));
-    let subjects = hall.letters(&first);
-    assert_eq!(counts(&hall), [before[0] + 2, before[1]], "{subjects:?}");
-    assert!(subjects[before[0]].starts_with("已获推荐"), "{subjects:?}");
-    // So does whoever is written to by an act of the department, whose own letters are held for its handlers.
-    hall.app().advance(Duration::minutes(1));
-    let done = accept(&mut hall.handler.api(), &[&a, &b]);
-    assert_eq!(counts(&hall), [before[0] + 2, before[1] + 1]);
-    let accepted = only(&hall.handler)["items"][0].clone();
-    assert_eq!((&accepted["act"], &accepted["bureau"]), (&json!("files_accepted"), &json!(null)));
-    let release = format!("/api/v1/letters/{}/release", accepted["id"].as_str().expect("an id"));
-    hall.handler.api().call("POST", &release, &json!({ "version": 1 })).expect(200);
-    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
-    hall.app().advance(Duration::minutes(1));
-    hall.handler.api().call("POST", &undoing(&done), &because("有误")).expect(200);
-    assert_eq!(only(&hall.handler)["items"][0]["act"], "acceptances_undone");
-    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
-    hall.app().advance(Duration::hours(24));
-    assert_eq!(counts(&hall), [before[0] + 4, before[1] + 3], "they leave by themselves");
-}
-
 #[test]
 fn a_recommendation_is_not_taken_back_once_something_rests_on_it() {
     let mut hall = hall(10);
@@ -496,67 +433,4 @@ fn c_22_a_file_of_another_bureau_among_several_is_one_that_does_not_exist() {
 
 fn many(count: u32) -> Vec<String> {
     (0..count).map(|number| format!("00000000-0000-7000-8000-{number:012}")).collect()
-}
-
-#[test]
-fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
-    let mut hall = hall(2);
-    let [a, b, c] = hall.files();
-    let mut browser = hall.scene.bureau.browser();
-    let list = browser.open("/applications?state=submitted&order=waiting").shows("一并推荐所勾选的申报件");
-    let list = list.shows("推荐排序按本列表的先后顺序");
-    for id in [&a, &b, &c] {
-        assert!(list.text().contains(&format!("name=\"application\" value=\"{id}\"")), "{list}");
-    }
-    browser.open("/applications").hides("一并推荐所勾选的申报件");
-    hall.stranger.browser().open("/applications?state=submitted").hides("一并推荐所勾选的申报件");
-    let none = browser.get("/batches/recommendations/new?order=waiting&q=%E6%99%BA").expect(422);
-    none.clone().shows("请至少勾选一件申报件").shows("未勾选申报件").hides("将推荐 0 件").hides("原因见下表");
-    let back = super::support::html::links(&none.text());
-    let list = "/applications?q=%E6%99%BA&state=submitted&order=waiting";
-    assert!(back.contains(list), "the way back keeps order and filter: {back:?}");
-
-    let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
-    let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
-    let shown = shown.shows("推荐排序");
-    let text = shown.text();
-    let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {shown}"));
-    assert!(place("智造3公司") < place("智造1公司"), "in the order of the list");
-    // Another digest than the one that was shown, then no opinion: it is said, and what was typed stays.
-    let to = "/batches/recommendations";
-    browser.submit(to, &[("digest", "0"), ("opinion", OPINION)]).expect(409).shows("未作任何更改").shows(OPINION);
-    browser.submit(to, &[("opinion", "")]).expect(422).shows("请填写此项");
-    let done = browser.submit(to, &[("opinion", OPINION)]).expect(303);
-    let page = done.location();
-    browser.follow(done).shows("已推荐所列申报件").shows("已办理 2 件").shows("智造3公司").shows("推荐排序");
-    // Pressed twice, both lead to what was done.
-    let digest = super::support::html::value_of(&text, "digest").expect("a digest");
-    let mut twice = vec![("opinion", OPINION), ("digest", digest.as_str())];
-    twice.extend([&c, &a, &b].map(|id| ("application", id.as_str())));
-    assert_eq!(browser.post(to, &twice).expect(303).location(), page);
-    // With another opinion it is not what was done: that is said, with what was kept, and what was typed is there.
-    twice[0] = ("opinion", "补充：已实地核查。");
-    let otherwise = browser.post(to, &twice).expect(409);
-    otherwise.shows("当时的推荐意见为").shows(OPINION).shows("补充：已实地核查。").shows(&page);
-    assert_eq!(hall.states([&a, &b, &c]), [State::Recommended, State::Submitted, State::Recommended]);
-    browser.open("/batches").shows("批量推荐").shows(&page);
-
-    // The department accepts them, takes that back, and so does the bureau.
-    let mut screener = hall.handler.browser();
-    let queue = screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
-    queue.shows("勾选后可以一并办理").hides("推荐排序");
-    let accepting = format!("/batches/acceptances/new?application={a}&application={c}");
-    screener.open(&accepting).shows("将通过形式审查 2 件").hides("推荐排序");
-    let accepted = screener.submit("/batches/acceptances", &[]).expect(303);
-    let acceptance = accepted.location();
-    screener.follow(accepted).hides("推荐排序");
-    assert_eq!(hall.states([&a, &c]), [State::Reviewed; 2]);
-    browser.open(&page).shows("不能撤销");
-    screener.open(&acceptance);
-    let refused = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
-    assert!(refused.text().contains("<details class=\"confirm\" open>"), "what is wrong is in sight: {refused}");
-    let undone = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "核对有误")]).expect(303);
-    screener.follow(undone).shows("已撤销办理 2 件").shows("核对有误").hides("已办理 2 件");
-    assert!(!screener.offers(&format!("{acceptance}/undoing")));
-    browser.open(&page).shows("此后又有办理");
 }

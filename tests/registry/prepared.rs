@@ -1,16 +1,15 @@
 //! Public pages that are kept: what they are sent as, to whom, and when they are replaced.
 
+mod files;
+mod nodes;
 mod trouble;
 
 use super::lists::{NOTICE, Scene, scene};
-use super::support::app::{TestApp, at};
-use super::support::node::Node;
-use super::support::{Answer, Client, race, with};
-use std::collections::BTreeSet;
+use super::support::app::TestApp;
+use super::support::{Answer, Client, with};
 use std::io::Read;
-use std::time::{Duration, Instant};
 use yuanchi::actions::import_list::{ImportedList, ImportedRow, import_lists};
-use yuanchi::db::{counters, memberships, published_lists};
+use yuanchi::db::published_lists;
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::PublishedListId;
 use yuanchi::domain::procedure::State;
@@ -107,112 +106,6 @@ fn every_page_that_is_kept_is_sent_compressed_and_once() {
 }
 
 #[test]
-fn files_of_a_list_last_for_whoever_has_them() {
-    let (scene, list) = published();
-    let person = scene.test.person("linlaoshi@example.org", &[with(Role::Handler)]);
-    let address = |file: &str| format!("/lists/{list}/{file}");
-    for file in ["list.json", "list.sig", "proof.json", "list.xlsx", "entries.json"] {
-        let path = address(file);
-        for client in [&mut scene.test.visitor(), &mut scene.test.visitor(), &mut person.browser()] {
-            let first = client.get(&path).expect(200);
-            assert_eq!(first.header("cache-control"), Some("public, max-age=31536000, immutable"), "{path}");
-            assert_eq!(first.header("vary"), Some("accept-encoding"), "{path}");
-            let tag = first.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string();
-            let again = ask(client, &path, &[("if-none-match", &tag)]).expect(304);
-            assert!(again.body.is_empty() && again.header("etag") == Some(&tag), "{path}");
-            assert_eq!(again.header("cache-control"), first.header("cache-control"), "{path}");
-            let head = client.send("HEAD", &path, &[], Vec::new()).expect(200);
-            assert!(head.body.is_empty() && head.header("etag") == Some(&tag), "{path}");
-        }
-    }
-    // The entries are compressed as pages are, where there are enough of them; a workbook is that as it is.
-    let longer = import(&scene.test, "一份长名单".into(), (0..40).map(row).collect());
-    for (file, encoding) in [("entries.json", Some("br")), ("list.xlsx", None)] {
-        let path = format!("/lists/{longer}/{file}");
-        let answer = ask(&mut scene.test.visitor(), &path, &[("accept-encoding", "gzip, br")]).expect(200);
-        assert_eq!(answer.header("content-encoding"), encoding, "{file}");
-    }
-    // One proof, however often it is asked for, and whatever else is published.
-    let renderings = scene.test.app.published.renderings();
-    import(&scene.test, "另一份名单".into(), vec![row(1)]);
-    let proof = scene.test.visitor().get(&address("proof.json")).expect(200);
-    assert_eq!(scene.test.app.published.renderings(), renderings);
-    assert_eq!(proof.json()["parts"].as_array().map(|parts| parts.len() > 10), Some(true));
-    scene.test.visitor().get("/lists/00000000-0000-7000-8000-000000000000/proof.json").expect(404);
-}
-
-#[test]
-fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
-    let (scene, _) = published();
-    let mut visitor = scene.test.visitor();
-    let past = "/pool.csv?on=2026-03-01";
-    let mut tags = BTreeSet::new();
-    for path in [
-        "/open-data/pool.csv",
-        "/open-data/pool.json",
-        "/open-data/pool.xlsx",
-        "/pool.csv?on=2026-03-02",
-        "/pool.json?on=2026-03-02",
-        "/pool.xlsx?on=2026-03-02",
-        past,
-    ] {
-        let plain = visitor.get(path).expect(200);
-        let tag = plain.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string();
-        assert_eq!(
-            (plain.header("cache-control"), plain.header("vary"), plain.header("content-encoding")),
-            (Some("no-cache"), Some("accept-encoding"), None),
-            "{path}"
-        );
-        let renderings = scene.test.app.published.renderings();
-        let small = ask(&mut visitor, path, &[("accept-encoding", "gzip, deflate")]).expect(200);
-        assert_eq!(scene.test.app.published.renderings(), renderings, "{path}: once is enough");
-        let encoding = (!path.contains("xlsx") && plain.body.len() >= 1024).then_some("gzip");
-        assert_eq!((small.header("content-encoding"), small.header("etag")), (encoding, Some(tag.as_str())), "{path}");
-        assert_eq!(small.header("content-disposition"), plain.header("content-disposition"), "{path}");
-        if encoding.is_some() {
-            assert_eq!(small.unzipped().body, plain.body, "{path}");
-        }
-        for more in [("accept-encoding", "identity"), ("accept-encoding", "gzip")] {
-            let same = ask(&mut visitor, path, &[("if-none-match", tag.as_str()), more]).expect(304);
-            assert!(same.body.is_empty() && same.header("etag") == Some(&tag), "{path}");
-        }
-        tags.insert(tag);
-    }
-    assert_eq!(tags.len(), 7, "each has its own");
-    // Whoever has signed in has no other file.
-    let mut browser = scene.handler.browser();
-    for path in ["/open-data/pool.csv", past] {
-        let own = ask(&mut browser, path, &[("accept-encoding", "gzip")]).expect(200);
-        let tag = own.header("etag").expect("a tag");
-        assert!(tags.contains(tag), "{path}");
-        assert_eq!(own.unzipped().body, visitor.get(path).expect(200).body, "{path}");
-    }
-    let tag_of = |path: &str| scene.test.visitor().get(path).expect(200).header("etag").map(str::to_string);
-    let have = |path: &str, tag: &Option<String>| {
-        let tag = tag.as_deref().expect("a tag");
-        ask(&mut scene.test.visitor(), path, &[("if-none-match", tag)]).status
-    };
-    let (today, day) = ("/open-data/pool.csv", "/pool.csv?on=2026-03-02");
-    let (of_today, of_day, of_past) = (tag_of(today), tag_of(day), tag_of(past));
-    // Another day has other rows, what was on a day that is over stays, and a day that ends is told from the record.
-    scene.test.set_clock(at("2026-03-02T16:00:00"));
-    assert_eq!((have(today, &of_today), have(day, &of_day), have(past, &of_past)), (200, 200, 304));
-    let of_day = tag_of(day);
-    scene.test.set_clock(at("2026-03-03T16:00:00"));
-    assert_eq!((have(day, &of_day), have(past, &of_past)), (304, 304));
-    // So has the next publication.
-    let (of_today, of_past) = (tag_of(today), tag_of(past));
-    import(&scene.test, "再一份名单".into(), vec![row(1)]);
-    assert_eq!((have(today, &of_today), have(past, &of_past)), (200, 200));
-    // The page of a day that is over is known again too, and compressed for whoever takes it.
-    let path = "/pool?on=2026-03-02";
-    let page = visitor.get(path).expect(200).shows("佛山智造1有限公司");
-    let small = ask(&mut visitor, path, &[("accept-encoding", "gzip")]).expect(200);
-    assert_eq!((small.header("content-encoding"), &small.unzipped().body), (Some("gzip"), &page.body));
-    assert_eq!(have(path, &page.header("etag").map(str::to_string)), 304);
-}
-
-#[test]
 fn every_page_to_read_has_a_head_and_says_what_else_it_is_not() {
     let (scene, list) = published();
     let mut visitor = scene.test.visitor();
@@ -255,25 +148,6 @@ fn every_page_to_read_has_a_head_and_says_what_else_it_is_not() {
     for path in ["/nothing/", "//", "//example.org/"] {
         visitor.get(path).expect(404);
     }
-}
-
-#[test]
-fn assets_are_kept_under_the_address_of_their_content_alone() {
-    let test = TestApp::start();
-    let mut visitor = test.visitor();
-    let css = yuanchi::web::assets::address("app.css");
-    for encoding in ["identity", "gzip", "br"] {
-        let answer = ask(&mut visitor, &css, &[("accept-encoding", encoding)]).expect(200);
-        assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
-        assert_eq!(answer.header("content-encoding").unwrap_or("identity"), encoding);
-        let tag = answer.header("etag").expect("a tag").to_string();
-        ask(&mut visitor, &css, &[("accept-encoding", encoding), ("if-none-match", &tag)]).expect(304);
-    }
-    let moved = visitor.get("/assets/0000000000000000/app.css").expect(307);
-    assert_eq!((moved.location(), moved.header("cache-control")), (css, Some("no-cache")));
-    visitor.get("/assets/0000000000000000/other.css").expect(404);
-    let icon = visitor.get("/favicon.ico").expect(307).location();
-    assert_eq!(visitor.get(&icon).expect(200).header("content-type"), Some("image/svg+xml"));
 }
 
 #[test]
@@ -444,26 +318,6 @@ fn public_reads_of_the_api_are_known_again_and_compressed() {
     }
 }
 
-#[test]
-fn a_herd_is_served_by_one_rendering() {
-    let (scene, list) = published();
-    scene.test.visitor().get(&format!("/lists/{list}")).expect(200);
-    let path = "/lists".to_string();
-    for _ in 0..2 {
-        let before = scene.test.app.published.renderings();
-        let mut visitors: Vec<Client> = (0..24).map(|_| scene.test.visitor()).collect();
-        let path = &path;
-        let answers = race::together(visitors.iter_mut().map(|visitor| move || visitor.get(path)));
-        for answer in &answers {
-            assert_eq!((answer.status, &answer.body), (200, &answers[0].body));
-        }
-        assert_eq!(scene.test.app.published.renderings() - before, 1);
-        // Something public changes, and all of them come back.
-        let (rows, name) = (vec![row(1)], format!("名单{before}"));
-        import(&scene.test, name, rows);
-    }
-}
-
 fn row(number: usize) -> ImportedRow {
     ImportedRow {
         organisation: format!("第{number}数字化服务有限公司"),
@@ -480,108 +334,6 @@ fn import(test: &TestApp, title: String, rows: Vec<ImportedRow>) -> PublishedLis
     let (year, category) = (Some(2025), "优秀服务商".into());
     let list = ImportedList { title, year, category, programme: None, source_url: None, rows };
     test.write(move |tx| import_lists(tx, &Actor::system(), &[list])).remove(0)
-}
-
-#[test]
-fn a_publication_shows_on_every_node() {
-    let mut scene = scene();
-    let other = Node::beside(&scene.test);
-    scene.noticed(State::InNotice, "佛山市");
-    let id = scene.propose().expect("it is proposed");
-    let (mut here, mut there) = (scene.test.visitor(), other.visitor());
-    for path in ["/", "/lists"] {
-        let before = here.get(path).expect(200).hides("2026年名单");
-        assert_eq!(there.get(path).expect(200).hides("2026年名单").body, before.body);
-    }
-    here.get(&format!("/lists/{id}")).expect(404);
-    scene.publish(&scene.approver, id).expect("it is published");
-    let begun = Instant::now();
-    for path in ["/", "/lists", &format!("/lists/{id}")] {
-        here.get(path).expect(200).shows("2026年名单");
-        // The other looks four times a second; a test waits longer before it calls that never.
-        while !there.get(path).text().contains("2026年名单") {
-            assert!(begun.elapsed() < Duration::from_secs(20), "{path} does not show there");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-#[test]
-fn only_what_is_public_moves_the_version() {
-    let (scene, _) = published();
-    let version = || scene.test.read(|tx| Ok(counters::current(tx.db, counters::PUBLIC)?));
-    let before = version();
-    assert!(before > 0);
-    assert_eq!(scene.test.app.published.version(), before, "this node knows at once");
-    drop((scene.handler.browser(), scene.handler.api()));
-    assert_eq!(version(), before, "signing in is nobody's business");
-    import(&scene.test, "另一份名单".into(), vec![row(1)]);
-    assert_eq!(version(), before + 1);
-    // Particulars of an applicant show nowhere; those of a member do.
-    let applicant = scene.test.organisation("914406000000099999", "申报单位", "440604");
-    let member = scene.test.read(|tx| {
-        use diesel::prelude::*;
-        Ok(yuanchi::db::schema::memberships::table
-            .select(yuanchi::db::schema::memberships::organisation_id)
-            .first::<yuanchi::domain::ids::OrganisationId>(tx.db)?)
-    });
-    assert!(scene.test.read(|tx| Ok(memberships::is_public(tx.db, member)?)));
-    for (organisation, moved) in [(applicant, 0), (member, 1)] {
-        let before = version();
-        scene.test.write(move |tx| {
-            let record = yuanchi::actions::Record {
-                subject_kind: "organisation",
-                subject_id: organisation.as_text(),
-                action: "organisation.changed",
-                ..Default::default()
-            };
-            tx.record(&Actor::system(), record)
-        });
-        assert_eq!(version() - before, moved);
-    }
-}
-
-#[test]
-fn a_page_with_a_clock_changes_at_its_instant() {
-    let scene = scene();
-    let notice = format!("/notices/{NOTICE}");
-    let mut visitor = scene.test.visitor();
-    // The notice ends with 12 January in Guangdong, 16:00 UTC.
-    for (instant, says, hides) in [
-        ("2026-01-10T15:59:59", "还剩 3 天", "公示期满"),
-        ("2026-01-10T16:00:00", "还剩 2 天", "还剩 3 天"),
-        ("2026-01-11T16:00:00", "今天截止", "还剩 2 天"),
-        ("2026-01-12T15:59:59", "今天截止", "公示期满"),
-        ("2026-01-12T16:00:00", "公示期满", "还剩"),
-        // A clock that goes back does not show the future either.
-        ("2026-01-12T15:00:00", "今天截止", "公示期满"),
-    ] {
-        scene.test.set_clock(at(instant));
-        for path in ["/notices", notice.as_str()] {
-            visitor.get(path).expect(200).shows(says).hides(hides);
-            let renderings = scene.test.app.published.renderings();
-            visitor.get(path).expect(200).shows(says);
-            assert_eq!(scene.test.app.published.renderings(), renderings, "{path} at {instant} is kept until then");
-        }
-    }
-    // The call closed on 1 December at eight in Guangdong. Its own page, the list of calls and the front page say the same.
-    let call = format!("/calls/{}", scene.call);
-    for (instant, says) in [
-        ("2025-11-28T15:59:59", "还剩 4 天"),
-        ("2025-11-28T16:00:00", "还剩 3 天"),
-        ("2025-11-29T16:00:00", "还剩 2 天"),
-        ("2025-11-30T16:00:00", "今天截止"),
-        ("2025-11-30T23:59:59", "今天截止"),
-    ] {
-        scene.test.set_clock(at(instant));
-        for path in ["/", "/calls", call.as_str()] {
-            visitor.get(path).expect(200).shows(says);
-        }
-    }
-    visitor.get(&call).expect(200).shows("申报中");
-    scene.test.set_clock(at("2025-12-01T00:00:00"));
-    visitor.get("/").expect(200).hides("2026 年服务商申报");
-    visitor.get(&call).expect(200).shows("已截止");
 }
 
 #[test]
