@@ -21,6 +21,7 @@ pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
 pub use sign_in::Entry;
 
+use crate::actions::organisations::{end_endless, has_endless};
 use crate::actions::sealed::{are_forms_sealed, note_forms_sealed, seal_filed_after, seal_forms_after};
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
@@ -194,7 +195,17 @@ impl App {
             .map_err(|error| anyhow::anyhow!("identities that were kept in the clear cannot be sealed: {error}"))?;
         app.seal_forms()
             .map_err(|error| anyhow::anyhow!("forms that were kept in the clear cannot be sealed: {error}"))?;
+        app.end_endless_roles()
+            .map_err(|error| anyhow::anyhow!("roles that were given without an end cannot be given one: {error}"))?;
         Ok(Arc::new(app))
+    }
+
+    /// Gives those roles an end that the version before gave without one, some rows at a time.
+    fn end_endless_roles(&self) -> Result<(), Error> {
+        while self.read_now(has_endless)? {
+            self.write_now(end_endless)?;
+        }
+        Ok(())
     }
 
     /// Seals the forms that the version before kept in the clear, drafts and what was filed, some rows at a time. A search that

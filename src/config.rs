@@ -186,6 +186,8 @@ pub struct AccountsConfig {
     pub password_days: i64,
     /// Days that a role is given for at most.
     pub role_days: i64,
+    /// The same of the role of an administrator of an organisation.
+    pub organisation_admin_days: i64,
 }
 
 words!(
@@ -408,6 +410,11 @@ impl Config {
             (1..=3_650).contains(&self.accounts.role_days),
             "accounts.role_days = {}: write 1 to 3650; a role that is held for ever is looked at by nobody",
             self.accounts.role_days
+        );
+        ensure!(
+            (60..=3_650).contains(&self.accounts.organisation_admin_days),
+            "accounts.organisation_admin_days = {}: write 60 to 3650; its end is told thirty days before",
+            self.accounts.organisation_admin_days
         );
         self.sessions.check()?;
         self.oidc.check()?;

@@ -93,7 +93,7 @@ pub(super) fn end_sessions_if_role_moves(tx: &mut Tx<'_>, before: &Expert, after
 /// The last day that the expert's role has by itself, of a term that ends on `term_to`: not before the term is over, and not
 /// sooner than any role that is given today.
 pub(super) fn role_end(tx: &Tx<'_>, term_to: Option<NaiveDate>) -> NaiveDate {
-    let longest = longest_term(tx);
+    let longest = longest_term(tx, Role::Expert);
     term_to.map_or(longest, |last| last.max(longest))
 }
 

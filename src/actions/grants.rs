@@ -7,7 +7,7 @@ use crate::db;
 use crate::db::accounts::{Account, Grant};
 use crate::domain::actor::{Actor, Bound, Role};
 use crate::domain::appointment;
-use crate::domain::calendar::local_date;
+use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
 use crate::domain::form::Problem;
@@ -254,10 +254,12 @@ fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(
 }
 
 /// Gives a role, bound to what it is for, until a day: by somebody, for a reason. The same role once more, until a later
-/// day, takes the place of the one before. Every session of its holder ends.
+/// day, takes the place of the one before, and so does that of an administrator of an organisation for whoever was a member of it.
+/// Every session of its holder ends.
 ///
 /// # Errors
-/// `own_roles`, `account_disabled`, `role_already_held`, `roles_apart`, and what is wrong with the fields.
+/// `own_roles`, `account_disabled`, `role_already_held`, `roles_apart`, `already_in_organisation`, and what is wrong with the
+/// fields.
 pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -> Result<Grant, Error> {
     let account = db::accounts::lock(tx.db, id)?;
     let by = AccountAction::GrantRole.permit(actor, id, account.status)?;
@@ -267,16 +269,19 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
     let granted_by = actor.must_be_somebody()?;
     let mut problems = Vec::new();
     let reason = reason_of("reason", &input.reason, &mut problems);
-    let ends_on = last_day(tx, &input.ends_on, &mut problems);
+    let ends_on = last_day(tx, input.role, &input.ends_on, &mut problems);
     must_be_sound(problems)?;
     let today = local_date(tx.now);
     let held: Vec<Grant> = db::accounts::grants_of(tx.db, id)?
         .into_iter()
         .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
         .collect();
-    // The same role again is a longer term of it; one that ends no later changes nothing.
-    let (before, others): (Vec<Grant>, Vec<Grant>) = held.iter().cloned().partition(|grant| grant.role == input.role);
-    if before.iter().any(|grant| grant.organisation_id.is_some() || !outlasts(ends_on, grant.ends_on)) {
+    // The same role again is a longer term of it; one that ends no later changes nothing. Whoever is named administrator of an
+    // organisation is an ordinary member of it no more.
+    let gives_way =
+        |grant: &Grant| grant.role == input.role || (grant.role, input.role) == (Role::VendorMember, Role::VendorAdmin);
+    let (before, others): (Vec<Grant>, Vec<Grant>) = held.into_iter().partition(gives_way);
+    if before.iter().any(|grant| grant.role == input.role && !outlasts(ends_on, grant.ends_on)) {
         return Err(Refusal::conflict("role_already_held").into());
     }
     let roles: Vec<Role> = others.iter().map(|grant| grant.role).collect();
@@ -297,7 +302,10 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
         revoked_at: None,
         by_operator: false,
     };
-    bind(tx, &account, &held, input, &mut grant)?;
+    bind(tx, &account, &others, input, &mut grant)?;
+    if before.iter().any(|earlier| earlier.organisation_id != grant.organisation_id) {
+        return Err(Refusal::conflict("already_in_organisation").with("who", "other").into());
+    }
     if before.iter().any(|earlier| earlier.bureau != grant.bureau || earlier.expert_id != grant.expert_id) {
         return Err(Refusal::conflict("role_already_held").into());
     }
@@ -317,7 +325,28 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
     });
     record(tx, actor, by, id, "account.role_granted", Some(&reason), detail)?;
     tell(tx, &account, "account_role_granted", grant.role, &reason)?;
+    tell_of_administrator(tx, &account, &grant)?;
     Ok(grant)
+}
+
+/// Tells the other administrators of an organisation of one who was named from outside, upon a letter of authority that they may
+/// know nothing of.
+fn tell_of_administrator(tx: &mut Tx<'_>, account: &Account, grant: &Grant) -> Result<(), Error> {
+    let Some(id) = grant.organisation_id.filter(|_| grant.role == Role::VendorAdmin) else { return Ok(()) };
+    let organisation = db::organisations::find(tx.db, id)?;
+    let date = grant.ends_on.map(local_date_text).unwrap_or_default();
+    let admins = db::accounts::holders_in_organisation(tx.db, id, Some(Role::VendorAdmin), tx.now)?;
+    for reader in admins.iter().filter(|reader| reader.id != account.id) {
+        let args = [
+            ("name", reader.name.as_str()),
+            ("who", account.name.as_str()),
+            ("organisation", organisation.name.as_str()),
+            ("date", date.as_str()),
+            ("reason", grant.reason.as_str()),
+        ];
+        tx.post(reader.into(), "organisation_admin_named", "/organisation", &args)?;
+    }
+    Ok(())
 }
 
 /// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
@@ -344,16 +373,24 @@ fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
     }
 }
 
-/// The last day of a role that is given today for as long as one may be.
-pub(super) fn longest_term(tx: &Tx<'_>) -> NaiveDate {
-    local_date(tx.now) + Duration::days(tx.env.accounts.role_days)
+/// For how many days a role may be given at most.
+fn longest_days(tx: &Tx<'_>, role: Role) -> i64 {
+    match role {
+        Role::VendorAdmin => tx.env.accounts.organisation_admin_days,
+        _ => tx.env.accounts.role_days,
+    }
 }
 
-/// The last day of a role: as typed, or the longest term that a role may be given for. Nothing is given for ever.
-pub(super) fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+/// The last day of a role that is given today for as long as it may be.
+pub(super) fn longest_term(tx: &Tx<'_>, role: Role) -> NaiveDate {
+    local_date(tx.now) + Duration::days(longest_days(tx, role))
+}
+
+/// The last day of a role: as typed, or the longest term that it may be given for. Nothing is given for ever.
+pub(super) fn last_day(tx: &Tx<'_>, role: Role, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let typed = typed.trim();
-    let (today, days) = (local_date(tx.now), tx.env.accounts.role_days);
-    let latest = longest_term(tx);
+    let (today, days) = (local_date(tx.now), longest_days(tx, role));
+    let latest = longest_term(tx, role);
     if typed.is_empty() {
         return Some(latest);
     }
@@ -370,7 +407,14 @@ pub(super) fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) ->
     None
 }
 
-fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, grant: &mut Grant) -> Result<(), Error> {
+/// Binds a role to what it is for. `others` is what the account holds beside it.
+fn bind(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    others: &[Grant],
+    input: &RoleGrant,
+    grant: &mut Grant,
+) -> Result<(), Error> {
     match input.role.bound_to() {
         Bound::Nothing => {}
         Bound::Bureau => {
@@ -386,7 +430,7 @@ fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, g
             })?;
             let organisation = db::organisations::find_by_code(tx.db, parsed.code.as_str())?
                 .ok_or_else(|| Error::field("credit_code", "organisation_unknown"))?;
-            if held.iter().any(|grant| grant.organisation_id.is_some()) {
+            if others.iter().any(|grant| grant.organisation_id.is_some()) {
                 return Err(Refusal::conflict("already_in_organisation").with("who", "other").into());
             }
             grant.organisation_id = Some(organisation.id);

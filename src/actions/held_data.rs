@@ -82,7 +82,7 @@ pub struct HeldPerson {
     pub role: String,
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Last day of the role; none for whoever is an administrator until another takes it back.
+    /// Last day of the role.
     pub ends_on: Option<NaiveDate>,
 }
 

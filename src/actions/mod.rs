@@ -49,6 +49,7 @@ pub mod marks;
 pub mod membership;
 pub mod not_recommend;
 pub mod object;
+pub mod offices;
 pub mod open_notice;
 pub mod organisations;
 pub mod pool;

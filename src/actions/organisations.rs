@@ -1,6 +1,7 @@
 //! An organisation: registered by its credit code, kept by its people, its code accepted by an officer.
 
 mod people;
+mod term;
 
 use super::accounts::{clean_name, must_be_sound};
 use super::review::exclusions::apply_to_account;
@@ -32,6 +33,7 @@ pub use self::people::{
     set_member_role, waiting,
 };
 use self::people::{newcomer, vendor_grant};
+pub use self::term::{AdminTerm, admin_term, end_endless, has_endless};
 
 /// Characters of an organisation's name.
 pub(super) const NAME_MAX: usize = 100;
@@ -235,7 +237,7 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
     let detail = serde_json::json!({
         "credit_code": organisation.credit_code, "code_check": organisation.code_check,
         "name_sha256": digest_of_text(&organisation.name),
-        "grant": grant.id, "role": grant.role, "account": grant.account_id,
+        "grant": grant.id, "role": grant.role, "account": grant.account_id, "ends_on": grant.ends_on,
     });
     record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
     Ok(organisation)

@@ -1,7 +1,8 @@
 //! Accounts, roles and organisations on a real database.
 
-use super::accounts::{self, Registration, SetUp};
+use super::accounts::{self, Registration};
 use super::grants::{self, Invitation, RoleGrant, StatusChange};
+use super::offices::{self, SetUp};
 use super::organisations::{self, Joining, Override};
 use super::sessions::{self, Refreshed};
 use super::{Env, Tx};
@@ -114,7 +115,7 @@ impl Bench {
 
     /// The system administrator and the security administrator.
     fn administrators(&self) -> (Actor, Actor) {
-        let link = self.run(accounts::bootstrap_link).unwrap().unwrap();
+        let link = self.run(offices::bootstrap_link).unwrap().unwrap();
         let token = link.strip_prefix("https://pool.example/setup/").unwrap().to_string();
         let input = SetUp {
             name: "系统".into(),
@@ -123,8 +124,8 @@ impl Bench {
             security_email: "security@example.com".into(),
         };
         let again = (token.clone(), input.clone());
-        let invited = self.run(move |tx| accounts::set_up(tx, &token, &input, "hash")).unwrap();
-        assert_code(self.run(move |tx| accounts::set_up(tx, &again.0, &again.1, "hash")), "link_not_good");
+        let invited = self.run(move |tx| offices::set_up(tx, &token, &input, "hash")).unwrap();
+        assert_code(self.run(move |tx| offices::set_up(tx, &again.0, &again.1, "hash")), "link_not_good");
         let secret = invited.secret.unwrap().plain;
         let security =
             self.run(move |tx| accounts::accept_link(tx, TokenPurpose::Invitation, &secret, "", "hash")).unwrap();
@@ -259,7 +260,7 @@ fn c_13_a_refresh_token_used_twice_ends_its_session() {
 fn c_24_duties_lie_with_different_people() {
     let bench = Bench::new();
     let (system, security) = bench.administrators();
-    assert!(bench.run(accounts::bootstrap_link).unwrap().is_none());
+    assert!(bench.run(offices::bootstrap_link).unwrap().is_none());
     let me = security.account.unwrap();
     assert_code(bench.give(&security, me, Role::Auditor), "own_roles");
     assert_code(bench.give(&security, system.account.unwrap(), Role::Auditor), "roles_apart");

@@ -1,14 +1,17 @@
 //! Telling both administrations in time that the role of an administrator ends. Nobody prolongs their own, so that another has
 //! to; where nobody does, an office may stand empty, and only the operator fills it again. They are told as well of experts who
-//! are still appointed when their role ends: a pool that was brought in on one day is out of it on one.
+//! are still appointed when their role ends: a pool that was brought in on one day is out of it on one. Of an administrator of an
+//! organisation that organisation's administrators are told, for one of them can put the end off.
 
 use super::Tx;
 use super::grants::ADMINISTRATORS;
 use crate::db;
 use crate::db::accounts::{Account, EndingRole};
+use crate::domain::actor::Role;
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::duties::{TOLD_DAYS_BEFORE, telling_due};
 use crate::domain::ids::AccountId;
+use crate::domain::language::Language;
 use crate::error::Error;
 use chrono::{Duration, NaiveDate};
 use std::collections::BTreeMap;
@@ -18,10 +21,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// The database is away.
 pub fn due(tx: &mut Tx<'_>) -> Result<Vec<EndingRole>, Error> {
-    let today = local_date(tx.now);
-    let mut found = db::accounts::ending_roles(tx.db, ADMINISTRATORS, today, farthest(today))?;
-    found.retain(|office| telling(office, today).is_some());
-    Ok(found)
+    due_of(tx, ADMINISTRATORS)
 }
 
 /// The same of the experts' roles.
@@ -29,8 +29,20 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<EndingRole>, Error> {
 /// # Errors
 /// The database is away.
 pub fn experts_due(tx: &mut Tx<'_>) -> Result<Vec<EndingRole>, Error> {
+    due_of(tx, &[Role::Expert])
+}
+
+/// The same of the administrators of organisations.
+///
+/// # Errors
+/// The database is away.
+pub fn organisations_due(tx: &mut Tx<'_>) -> Result<Vec<EndingRole>, Error> {
+    due_of(tx, &[Role::VendorAdmin])
+}
+
+fn due_of(tx: &mut Tx<'_>, roles: &[Role]) -> Result<Vec<EndingRole>, Error> {
     let today = local_date(tx.now);
-    let mut found = db::accounts::ending_expert_roles(tx.db, today, farthest(today))?;
+    let mut found = db::accounts::ending_roles(tx.db, roles, today, farthest(today))?;
     found.retain(|role| telling(role, today).is_some());
     Ok(found)
 }
@@ -94,6 +106,42 @@ pub fn remind_of_experts(tx: &mut Tx<'_>) -> Result<usize, Error> {
         tx.post(reader.into(), "expert-roles-ending", "/accounts?only=ending", &args)?;
     }
     Ok(ends.len())
+}
+
+/// Tells the administrators of an organisation that the role of one of them ends, and who can put that off, unless that was done
+/// before; whether it was done now.
+///
+/// # Errors
+/// The database is away.
+pub fn remind_organisation(tx: &mut Tx<'_>, ending: &EndingRole) -> Result<bool, Error> {
+    let Some((days, last)) = telling(ending, local_date(tx.now)) else { return Ok(false) };
+    let Some(id) = ending.organisation else { return Ok(false) };
+    if !db::accounts::note_reminded(tx.db, ending.grant, days)? {
+        return Ok(false);
+    }
+    let organisation = db::organisations::find(tx.db, id)?;
+    let admins = db::accounts::holders_in_organisation(tx.db, id, Some(Role::VendorAdmin), tx.now)?;
+    let others: Vec<&str> =
+        admins.iter().filter(|admin| admin.id != ending.account).map(|admin| admin.name.as_str()).collect();
+    let alone = if others.is_empty() { "yes" } else { "no" };
+    let date = local_date_text(last);
+    for reader in &admins {
+        let others = Language::of_tag(&reader.language).list(&others);
+        let args = [
+            ("name", reader.name.as_str()),
+            ("who", ending.name.as_str()),
+            ("organisation", organisation.name.as_str()),
+            ("date", date.as_str()),
+            ("others", others.as_str()),
+            ("alone", alone),
+        ];
+        if reader.id == ending.account {
+            tx.post(reader.into(), "organisation_admin_ending", "/organisation", &args)?;
+        } else {
+            tx.post(reader.into(), "organisation_other_admin_ending", "/organisation", &args)?;
+        }
+    }
+    Ok(true)
 }
 
 /// Everybody who is told: once, whatever offices they hold.

@@ -103,7 +103,8 @@ pub fn operations() -> Vec<Operation> {
             Method::PATCH,
             "/organisations/{id}/members/{account}",
             "change_member",
-            "Make a member an administrator or an administrator a member, or let a member stay one until another day.",
+            "Make a member an administrator or an administrator a member, or let another person stay what they are until another \
+             day.",
             ADMIN,
             |tx, actor, asked: &Asked<MemberChange>| {
                 let (id, account) = member_ids(asked)?;
@@ -233,7 +234,7 @@ pub struct MemberJson {
     pub role: Role,
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Last day of the role; none for whoever is an administrator until another takes it back.
+    /// Last day of the role.
     pub ends_on: Option<NaiveDate>,
     /// What the caller may do with them now.
     pub actions: Vec<HouseholdAction>,
@@ -307,8 +308,8 @@ impl From<Waiting> for JoinRequestJson {
 pub struct MemberChange {
     /// Administrator or not.
     pub admin: bool,
-    /// Last day of a member, `YYYY-MM-DD`; empty for the longest term that a role may be given for, and for an administrator. To
-    /// let somebody who is a member already stay one until another day, name it.
+    /// Last day of the role, `YYYY-MM-DD`; empty for the longest term that it may be given for. To let somebody who has the role
+    /// already stay so until another day, name it; nobody does that for themselves.
     #[serde(default)]
     pub ends_on: String,
 }

@@ -1,6 +1,6 @@
 //! `yuanchi serve`: the service itself.
 
-use crate::actions::{accounts, backups};
+use crate::actions::{backups, offices};
 use crate::app::{App, Clock};
 use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
 use crate::domain::calendar::local_datetime_iso;
@@ -117,7 +117,7 @@ fn say_what_is_not_set(app: &App) {
 /// # Errors
 /// The database is away.
 pub fn invite_the_first(app: &App) -> anyhow::Result<bool> {
-    let Some(link) = app.write_now(accounts::bootstrap_link)? else { return Ok(false) };
+    let Some(link) = app.write_now(offices::bootstrap_link)? else { return Ok(false) };
     tell!(app, "WARN", "There is no system administrator or no security administrator in office.");
     tell!(app, "WARN", "Open this link once, within half an hour, to make or to restore them:");
     tell!(app, "WARN", "  {link}");

@@ -80,6 +80,8 @@ fn c_11_no_session_lasts_for_ever_and_an_officers_is_the_shorter_one() {
     assert!(wrong(|config| config.sessions.officer_idle_minutes = 31).contains("officer_idle_minutes = 31"));
     assert!(wrong(|config| config.sessions.officer_absolute_hours = 13).contains("officer_absolute_hours = 13"));
     assert!(wrong(|config| config.accounts.role_days = 0).starts_with("accounts.role_days = 0: write 1 to 3650"));
+    let short = wrong(|config| config.accounts.organisation_admin_days = 59);
+    assert!(short.starts_with("accounts.organisation_admin_days = 59: write 60 to 3650"));
 }
 
 #[test]

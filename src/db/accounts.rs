@@ -1,17 +1,20 @@
 //! Accounts and the roles they hold.
 
+mod ends;
+
 use super::connection::Db;
 use super::page::{Page, Pager};
 use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
-use crate::domain::appointment::{Appointment, last_day};
 use crate::domain::contact::half_width;
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
-use crate::domain::status::{AccountStatus, ExpertStatus};
+use crate::domain::status::AccountStatus;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
+
+pub use ends::{EndingRole, administrators_without_end, ending, ending_roles, move_end, note_reminded, set_end};
 
 /// A person's account.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -134,122 +137,6 @@ pub fn count_invited(db: &mut Db) -> QueryResult<i64> {
     accounts::table.filter(accounts::status.eq(AccountStatus::Invited)).select(count_star()).first(db)
 }
 
-/// The accounts in use that hold a role today whose last day is no later than `to`, with that day, the first to end first.
-/// An expert's ends with the term of appointment, if that is sooner ([`last_day`]), and is not held while the expert rests.
-/// Those of an organisation's members are its own administrators' to renew.
-pub fn ending(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, NaiveDate)>> {
-    type Row = (AccountId, Option<NaiveDate>, Option<ExpertStatus>, Option<NaiveDate>, Option<NaiveDate>);
-    let rows: Vec<Row> = grants::table
-        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
-        .left_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
-        .filter(grants::revoked_at.is_null())
-        .filter(grants::role.ne(Role::VendorMember))
-        .filter(grants::ends_on.le(to).or(experts::term_to.nullable().le(to)))
-        .filter(accounts::status.eq(AccountStatus::Active))
-        .order(grants::id)
-        .select((
-            grants::account_id,
-            grants::ends_on,
-            experts::status.nullable(),
-            experts::term_from.nullable(),
-            experts::term_to.nullable(),
-        ))
-        .load(db)?;
-    let mut found = Vec::new();
-    for (account, ends_on, status, from, term) in rows {
-        let serves = status.is_none_or(|status| Appointment { status, from, to: term }.serves_on(today));
-        if let Some(last) = last_day(ends_on, term)
-            && serves
-            && today <= last
-        {
-            found.push((account, last));
-        }
-    }
-    found.sort_by_key(|(_, last)| *last);
-    Ok(found)
-}
-
-/// A role that somebody in use holds today, and that ends soon.
-#[derive(Debug, Clone, Queryable)]
-pub struct EndingRole {
-    /// The grant.
-    pub grant: GrantId,
-    /// Who holds it.
-    pub account: AccountId,
-    /// Their name.
-    pub name: String,
-    /// Which.
-    pub role: Role,
-    /// When it was given.
-    pub granted_at: NaiveDateTime,
-    /// Its last day; there is one.
-    pub ends_on: Option<NaiveDate>,
-    /// How many days before its end the administrations were told of that last.
-    pub reminded_days: Option<i32>,
-}
-
-/// The grants of these roles, to accounts in use, whose own last day is neither before `today` nor after `to`, the first to end
-/// first.
-pub fn ending_roles(db: &mut Db, roles: &[Role], today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<EndingRole>> {
-    grants::table
-        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
-        .filter(grants::role.eq_any(roles.to_vec()).and(grants::revoked_at.is_null()))
-        .filter(grants::ends_on.ge(today).and(grants::ends_on.le(to)))
-        .filter(accounts::status.eq(AccountStatus::Active))
-        .order((grants::ends_on, grants::id))
-        .select((
-            grants::id,
-            grants::account_id,
-            accounts::name,
-            grants::role,
-            grants::granted_at,
-            grants::ends_on,
-            grants::reminded_days,
-        ))
-        .load(db)
-}
-
-/// The same of the experts' roles that end sooner than the appointment, which lasts today: whoever is appointed no longer than
-/// that loses nothing by it.
-pub fn ending_expert_roles(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<EndingRole>> {
-    type Row = (EndingRole, (ExpertStatus, Option<NaiveDate>, Option<NaiveDate>));
-    let rows: Vec<Row> = grants::table
-        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
-        .inner_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
-        .filter(grants::role.eq(Role::Expert).and(grants::revoked_at.is_null()))
-        .filter(grants::ends_on.ge(today).and(grants::ends_on.le(to)))
-        .filter(accounts::status.eq(AccountStatus::Active))
-        .order((grants::ends_on, grants::id))
-        .select((
-            (
-                grants::id,
-                grants::account_id,
-                accounts::name,
-                grants::role,
-                grants::granted_at,
-                grants::ends_on,
-                grants::reminded_days,
-            ),
-            (experts::status, experts::term_from, experts::term_to),
-        ))
-        .load(db)?;
-    let outlives = |(role, (status, from, term)): Row| {
-        let serves = Appointment { status, from, to: term }.serves_on(today);
-        (serves && term.is_none_or(|term| role.ends_on.is_some_and(|last| last < term))).then_some(role)
-    };
-    Ok(rows.into_iter().filter_map(outlives).collect())
-}
-
-/// Notes that the administrations are told so many days before a role's end that it ends; false when they were told by then
-/// already, or it was taken back.
-pub fn note_reminded(db: &mut Db, grant: GrantId, days: i32) -> QueryResult<bool> {
-    let untold = grants::reminded_days.is_null().or(grants::reminded_days.gt(days));
-    diesel::update(grants::table.find(grant).filter(grants::revoked_at.is_null()).filter(untold))
-        .set(grants::reminded_days.eq(days))
-        .execute(db)
-        .map(|rows| rows == 1)
-}
-
 /// Which accounts are asked for, beside what was typed.
 #[derive(Debug, Clone)]
 pub enum Narrowing {
@@ -345,7 +232,7 @@ pub struct Grant {
     pub reason: String,
     /// When.
     pub granted_at: NaiveDateTime,
-    /// Last day; none for an administrator of an organisation alone.
+    /// Last day, included. Only what an earlier version gave can be without one, until the next start.
     pub ends_on: Option<NaiveDate>,
     /// Taken back.
     pub revoked_at: Option<NaiveDateTime>,
@@ -379,14 +266,6 @@ pub fn newest_grant_of_expert(db: &mut Db, expert: ExpertId) -> QueryResult<Opti
         .select(Grant::as_select())
         .first(db)
         .optional()
-}
-
-/// Moves the last day of a role that was not taken back, of whose end nobody was told yet then; false when it was taken back.
-pub fn move_end(db: &mut Db, id: GrantId, ends_on: NaiveDate) -> QueryResult<bool> {
-    diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
-        .set((grants::ends_on.eq(ends_on), grants::reminded_days.eq(None::<i32>)))
-        .execute(db)
-        .map(|rows| rows == 1)
 }
 
 /// Takes an expert's role back that was given by mistake: it is the role of nobody in the pool, and no reason against being
@@ -434,7 +313,7 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub since: NaiveDateTime,
-    /// Last day; none for whoever is an administrator until another takes it back.
+    /// Last day, included.
     pub ends_on: Option<NaiveDate>,
 }
 

@@ -40,8 +40,8 @@ pub fn go_together(held: &[Role]) -> bool {
     held.iter().all(|role| conflict(held, *role).is_none())
 }
 
-/// Days before the last day of an administrator's role from which on both administrations are told that it ends: once from
-/// each of them on.
+/// Days before the last day of an administrator's role, of the service or of an organisation, from which on those who are to know
+/// are told that it ends: once from each of them on.
 pub const TOLD_DAYS_BEFORE: [i32; 2] = [30, 7];
 
 /// Which of [`TOLD_DAYS_BEFORE`] it is time for, of a role that was given on a day, is held until `last`, included, and of whose

@@ -2,6 +2,7 @@
 
 use super::access::Visit;
 use super::guide;
+use super::organisations::AdminTermView;
 use super::page::{Failure, Page, ok, tone_of_days};
 use super::routes::{Access, Routes};
 use super::saved_filters::FilterLink;
@@ -13,6 +14,7 @@ use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, un
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
 use crate::actions::marks::{Marks, untouched};
+use crate::actions::organisations::admin_term;
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
 use crate::actions::timeline::expected;
@@ -133,6 +135,8 @@ struct StateCount {
 struct DeskPage {
     page: Page,
     vendor: bool,
+    /// That the reader's role as an administrator of an organisation ends soon or has ended.
+    term: Option<AdminTermView>,
     /// What waits, the most pressing first.
     tasks: Vec<Task>,
     /// Where this role looks things up.
@@ -168,9 +172,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         let states = counts.into_iter().filter(|_| officer).map(|(state, count)| StateCount { state, count }).collect();
         let kept = if vendor { Vec::new() } else { saved_filters::kept(tx, &actor)? };
         let filters = kept.into_iter().map(FilterLink::from).collect();
-        Ok((tasks, links, mine, open_calls, states, filters))
+        let term = admin_term(tx, &actor)?;
+        Ok((tasks, links, mine, open_calls, states, filters, term))
     });
-    let (mut tasks, mut links, mine, mut open_calls, states, filters) = read.await.map_err(|e| visit.fail(e))?;
+    let (mut tasks, mut links, mine, mut open_calls, states, filters, term) = read.await.map_err(|e| visit.fail(e))?;
     if visit.actor.holds_any(OPERATORS) {
         let unfit = counted(visit.app.config.not_for_production().len());
         tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
@@ -186,7 +191,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");
     open_calls.iter_mut().for_each(|call| call.left = page.days_left(call.days));
-    ok(&DeskPage { page, vendor, tasks, links, mine, open_calls, states, filters })
+    let term = term.map(|term| AdminTermView::of(&page, &term));
+    ok(&DeskPage { page, vendor, term, tasks, links, mine, open_calls, states, filters })
 }
 
 /// The calls that are open, each with what the reader's organisation has under it.
@@ -380,7 +386,9 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
         let soon = calendar::local_date(tx.now) + TimeDelta::days(ROLE_DAYS_BEFORE);
         let members = db::accounts::members(tx.db, organisation, tx.now)?;
-        let ending = members.iter().filter(|member| member.ends_on.is_some_and(|last| last <= soon)).count();
+        // One's own is another's to put off, and said by itself.
+        let others = members.iter().filter(|member| actor.account != Some(member.account));
+        let ending = others.filter(|member| member.ends_on.is_some_and(|last| last <= soon)).count();
         tasks.extend(Task::counted("/organisation", "desk-members-ending", counted(ending)));
     }
     if actor.holds_any(OFFICERS) {

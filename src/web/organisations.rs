@@ -2,9 +2,11 @@
 
 mod officers;
 mod own;
+mod term;
 
 pub(crate) use officers::download_licence;
 pub(crate) use own::receive_licence;
+pub(crate) use term::AdminTermView;
 
 use super::routes::Routes;
 

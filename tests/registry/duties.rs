@@ -222,7 +222,7 @@ fn c_24_an_office_that_ended_is_filled_by_the_operators_link_while_it_is_empty()
     let [system, other] = ["system", "other"].map(|name| test.person(&format!("{name}@example.org"), &[]));
     test.person("auditor@example.org", &[with(Role::Auditor)]);
     give(&keeper, &system, Role::SystemAdmin, "2026-06-30").expect(201);
-    let link = || test.write(yuanchi::actions::accounts::bootstrap_link);
+    let link = || test.write(yuanchi::actions::offices::bootstrap_link);
     test.set_clock(at("2026-06-30T15:00:00"));
     assert!(link().is_none(), "both offices are filled to the end of the day");
     test.set_clock(at("2026-06-30T16:00:00"));

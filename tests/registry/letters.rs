@@ -19,7 +19,7 @@ use yuanchi::mail::{
 use yuanchi::words::Words;
 
 /// What some mails say in one of two ways.
-const CHOICES: [&str; 6] = ["more", "over", "decides", "soon", "late", "last"];
+const CHOICES: [&str; 7] = ["more", "over", "decides", "soon", "late", "last", "alone"];
 
 /// The sentences in simplified Chinese, which the other languages follow.
 fn sentences() -> String {

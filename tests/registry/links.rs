@@ -231,7 +231,7 @@ fn c_08_a_fresh_service_lets_nobody_in_but_by_the_link_that_its_operator_sees() 
     sign_in(&test, "security@example.org", NEW).expect(422);
     let invitation = token_of(&test, "security@example.org", "/invitation/");
     set_password(&test, "invitation", &invitation).expect(200);
-    assert!(test.write(yuanchi::actions::accounts::bootstrap_link).is_none(), "both are there now");
+    assert!(test.write(yuanchi::actions::offices::bootstrap_link).is_none(), "both are there now");
     let grants = |email: &str| {
         test.read(|tx| {
             let account = db::accounts::find_by_email(tx.db, email)?.expect("an account");

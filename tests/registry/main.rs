@@ -7,6 +7,7 @@ mod procedure;
 mod procedure_api;
 mod support;
 
+mod admin_terms;
 mod architecture;
 mod auditing;
 mod batches;

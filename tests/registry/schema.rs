@@ -125,7 +125,7 @@ fn the_roles_of_members_from_before_get_a_last_day() {
         let address = format!("{name}@example.org");
         test.person(&address, &[member_of(organisation)]).id
     });
-    test.tamper(&format!("UPDATE grants SET ends_on = NULL WHERE account_id = '{open}'"));
+    test.tamper(&format!("UPDATE grants SET ends_on = NULL WHERE account_id IN ('{open}', '{admin}')"));
     test.tamper(&format!("UPDATE grants SET ends_on = '2026-05-01' WHERE account_id = '{dated}'"));
     let tree = if test.on_postgres() { "postgres" } else { "sqlite" };
     let up = format!("migrations/{tree}/20261128120000_last_day_of_members/up.sql");
@@ -133,6 +133,9 @@ fn the_roles_of_members_from_before_get_a_last_day() {
     let last_day =
         |account| test.read(move |tx| Ok(yuanchi::db::accounts::grants_of(tx.db, account)?)).remove(0).ends_on;
     assert_eq!(last_day(admin), None);
+    // An administrator's was without one for a while longer; a start gives it one.
+    test.write(yuanchi::actions::organisations::end_endless);
+    assert!(last_day(admin).is_some());
     assert_eq!(last_day(dated), "2026-05-01".parse().ok());
     let given = last_day(open).expect("a last day");
     let days = (given - chrono::Utc::now().date_naive()).num_days();
@@ -156,13 +159,15 @@ fn the_roles_from_before_get_an_end_and_a_giver() {
     };
     test.tamper(&sql("down.sql"));
     test.tamper(&format!(
-        "UPDATE grants SET ends_on = NULL WHERE account_id IN ('{open}', '{given}'); \
+        "UPDATE grants SET ends_on = NULL WHERE account_id IN ('{open}', '{given}', '{admin}'); \
          UPDATE grants SET ends_on = '2026-05-01' WHERE account_id = '{dated}'; \
          UPDATE grants SET granted_by = '{open}' WHERE account_id = '{given}'"
     ));
     test.tamper(&sql("up.sql"));
     let grant = |account| test.read(move |tx| Ok(yuanchi::db::accounts::grants_of(tx.db, account)?)).remove(0);
     assert_eq!(grant(admin).ends_on, None);
+    test.write(yuanchi::actions::organisations::end_endless);
+    assert!(grant(admin).ends_on.is_some());
     assert_eq!(grant(dated).ends_on, "2026-05-01".parse().ok());
     for account in [open, given] {
         let last = grant(account).ends_on.expect("a last day");

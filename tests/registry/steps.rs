@@ -219,7 +219,7 @@ fn an_organisation_offers_its_people_and_the_officers_their_part() {
     assert_eq!([forms(&colleague, &admin), forms(&colleague, &colleague)], [[false; 2]; 2]);
     let member = format!("{path}/members/{}", colleague.id);
     admin.api().call("PATCH", &member, &json!({ "admin": true })).expect(200);
-    assert_eq!(people(&admin), [json!(["make_member", "remove"]), json!(["make_member", "remove"])]);
+    assert_eq!(people(&admin), [json!(["make_member", "remove"]), json!(["make_member", "renew", "remove"])]);
     admin.api().call("DELETE", &member, &json!({})).expect(200);
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     assert_eq!(actions(&mut handler.api(), &path), json!(["correct"]), "there is no image to be seen yet");

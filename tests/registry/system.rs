@@ -34,7 +34,7 @@ fn it_answers_and_a_person_signs_in_and_out() {
 fn links_lead_to_the_port_that_is_listened_on() {
     let test = TestApp::start();
     let here = format!("http://{}/", test.address);
-    let link = test.write(yuanchi::actions::accounts::bootstrap_link).expect("nobody is there yet");
+    let link = test.write(yuanchi::actions::offices::bootstrap_link).expect("nobody is there yet");
     let path = link.strip_prefix(here.trim_end_matches('/')).unwrap_or_else(|| panic!("{link} is not at {here}"));
     test.visitor().open(path);
     test.person_with_password("anna@example.org", &[]);
@@ -49,7 +49,7 @@ fn links_lead_to_the_port_that_is_listened_on() {
 #[test]
 fn what_is_set_is_what_links_begin_with_and_the_forms_check_is_the_hosts() {
     let test = TestApp::start_with(|config| config.server.base_url = "https://pool.example".into());
-    let link = test.write(yuanchi::actions::accounts::bootstrap_link).expect("nobody is there yet");
+    let link = test.write(yuanchi::actions::offices::bootstrap_link).expect("nobody is there yet");
     assert!(link.starts_with("https://pool.example/setup/"), "{link}");
     // Behind a proxy the host of the request counts, not the address of the links.
     test.person_with_password("anna@example.org", &[]);

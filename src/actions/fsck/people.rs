@@ -44,6 +44,7 @@ const GRANTING: [(&str, &[&str]); 3] = [
         "organisation",
         &[
             "organisation.registered",
+            "organisation.admin_term_set",
             "organisation.join_accepted",
             "organisation.member_role_changed",
             "organisation.member_removed",

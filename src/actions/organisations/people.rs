@@ -3,7 +3,7 @@
 use super::{MESSAGE_MAX, credit_code_problem, kept_by, record, standing};
 use crate::actions::Tx;
 use crate::actions::accounts::must_be_sound;
-use crate::actions::grants::{end_sessions_of_other_powers, last_day};
+use crate::actions::grants::{end_sessions_of_other_powers, last_day, longest_term};
 use crate::actions::review::exclusions::apply_to_account;
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
@@ -69,7 +69,7 @@ pub(super) fn newcomer(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error>
     Ok(account)
 }
 
-/// A vendor's role without a last day; `why` is the key of the words that stand as its reason.
+/// A vendor's role, for as long as it may be given; `why` is the key of the words that stand as its reason.
 pub(super) fn vendor_grant(
     tx: &Tx<'_>,
     account: AccountId,
@@ -88,7 +88,7 @@ pub(super) fn vendor_grant(
         granted_by: by.account,
         reason: tx.env.words.say(DEFAULT_LANGUAGE, why),
         granted_at: tx.now,
-        ends_on: None,
+        ends_on: Some(longest_term(tx, role)),
         revoked_at: None,
         by_operator: by.account.is_none(),
     }
@@ -174,7 +174,7 @@ pub fn decide_join(
     };
     let role = join_standing(tx, &request)?.permit(actor, action)?;
     let mut problems = Vec::new();
-    let ends_on = if accept { last_day(tx, ends_on, &mut problems) } else { None };
+    let ends_on = if accept { last_day(tx, Role::VendorMember, ends_on, &mut problems) } else { None };
     must_be_sound(problems)?;
     if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
         return Err(Refusal::conflict("join_already_decided").into());
@@ -203,7 +203,7 @@ pub fn decide_join(
 }
 
 /// How many of these administer the organisation besides this one.
-fn other_admins(members: &[Member], account: AccountId) -> usize {
+pub(super) fn other_admins(members: &[Member], account: AccountId) -> usize {
     members.iter().filter(|m| m.role == Role::VendorAdmin && m.account != account).count()
 }
 
@@ -215,32 +215,42 @@ fn other_admins(members: &[Member], account: AccountId) -> usize {
 pub fn colleagues(tx: &mut Tx<'_>, actor: &Actor, organisation: &Organisation) -> Result<Vec<Colleague>, Error> {
     let manages = standing(tx, organisation)?.permit(actor, OrganisationAction::ManageMembers).is_ok();
     let members = db::accounts::members(tx.db, organisation.id, tx.now)?;
-    let at = |m: &Member| HouseholdAt { role: m.role, other_admins: other_admins(&members, m.account) };
+    let at = |m: &Member| household_at(&members, m, actor);
     let actions = |m: &Member| if manages { at(m).available() } else { Vec::new() };
     Ok(members.iter().map(|m| Colleague { member: m.clone(), actions: actions(m) }).collect())
 }
 
-/// Somebody of the organisation with whom this may be done now.
+/// Where one of an organisation's people stands towards the actor.
+fn household_at(members: &[Member], member: &Member, actor: &Actor) -> HouseholdAt {
+    HouseholdAt {
+        role: member.role,
+        other_admins: other_admins(members, member.account),
+        is_self: actor.account == Some(member.account),
+    }
+}
+
+/// Somebody of the organisation with whom the actor may do this now.
 fn member_for(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     id: OrganisationId,
     account: AccountId,
     action: HouseholdAction,
 ) -> Result<Member, Error> {
     let members = db::accounts::members(tx.db, id, tx.now)?;
     let member = members.iter().find(|member| member.account == account).ok_or(Error::NotFound)?;
-    HouseholdAt { role: member.role, other_admins: other_admins(&members, account) }.permit(action)?;
+    household_at(&members, member, actor).permit(action)?;
     Ok(member.clone())
 }
 
-/// Makes a member an administrator, or an administrator a member, which ends every session of theirs; or lets a member stay
-/// one until another day. `ends_on` is the last day of a member as it was typed; for whoever becomes one, empty for the longest
-/// term that a role may be given for. Whoever is one stays so until another day only where that is named: a request that comes
-/// twice or late lengthens nothing. An administrator's role has none: it lasts until another administrator takes it back, so
-/// that no organisation loses its last one by the calendar.
+/// Makes a member an administrator, or an administrator a member, which ends every session of theirs; or lets another person stay
+/// what they are until another day. `ends_on` is the last day as it was typed; for whoever becomes something else, empty for the
+/// longest term that the role may be given for. Whoever is it already stays so until another day only where that is named: a request
+/// that comes twice or late lengthens nothing. Where nobody else administers the organisation, the security administrator puts
+/// an administrator's end off ([`crate::actions::grants::grant`]).
 ///
 /// # Errors
-/// `role_already_held`, `last_organisation_admin`; what is wrong with the day, at `ends_on`.
+/// `role_already_held`, `last_organisation_admin`, `own_term`; what is wrong with the day, at `ends_on`.
 pub fn set_member_role(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -253,20 +263,17 @@ pub fn set_member_role(
     // A session that begins at this moment is ended with the others, or begins with the powers that are left.
     let person = db::accounts::lock(tx.db, account)?;
     let members = db::accounts::members(tx.db, id, tx.now)?;
-    let is_member = members.iter().any(|member| member.account == account && member.role == Role::VendorMember);
-    let (role, action) = match (admin, is_member) {
-        (true, _) => (Role::VendorAdmin, HouseholdAction::MakeAdmin),
-        (false, false) => (Role::VendorMember, HouseholdAction::MakeMember),
-        (false, true) if !ends_on.trim().is_empty() => (Role::VendorMember, HouseholdAction::Renew),
-        (false, true) => return Err(Refusal::conflict("role_already_held").into()),
+    let role = if admin { Role::VendorAdmin } else { Role::VendorMember };
+    let is_it = members.iter().any(|member| member.account == account && member.role == role);
+    let action = match (is_it, admin) {
+        (true, _) if ends_on.trim().is_empty() => return Err(Refusal::conflict("role_already_held").into()),
+        (true, _) => HouseholdAction::Renew,
+        (false, true) => HouseholdAction::MakeAdmin,
+        (false, false) => HouseholdAction::MakeMember,
     };
-    let member = member_for(tx, id, account, action)?;
+    let member = member_for(tx, actor, id, account, action)?;
     let mut problems = Vec::new();
-    let ends_on = match admin {
-        false => last_day(tx, ends_on, &mut problems),
-        true if ends_on.trim().is_empty() => None,
-        true => return Err(Error::field("ends_on", "admin_without_term")),
-    };
+    let ends_on = last_day(tx, role, ends_on, &mut problems);
     must_be_sound(problems)?;
     if action == HouseholdAction::Renew && member.ends_on == ends_on {
         // Pressed twice: it ends on that day already.
@@ -282,15 +289,15 @@ pub fn set_member_role(
         "account": account, "role": role, "grant": grant.id, "revoked": member.grant, "ends_on": grant.ends_on,
     });
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
+    let date = ends_on.map(local_date_text).unwrap_or_default();
     if action == HouseholdAction::Renew {
         // The same powers for another while: nobody need sign in anew.
-        let date = ends_on.map(local_date_text).unwrap_or_default();
         let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("date", &date)];
         return tx.post((&person).into(), "organisation_member_renewed", "/organisation", &args);
     }
     end_sessions_of_other_powers(tx, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));
-    let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("role", &role)];
+    let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("role", &role), ("date", &date)];
     tx.post((&person).into(), "organisation_member_role", "/organisation", &args)
 }
 
@@ -299,7 +306,7 @@ pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     // A session that begins at this moment is ended with the others, or begins with the powers that are left.
     let person = db::accounts::lock(tx.db, account)?;
-    let member = member_for(tx, id, account, HouseholdAction::Remove)?;
+    let member = member_for(tx, actor, id, account, HouseholdAction::Remove)?;
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }

@@ -2,9 +2,10 @@
 
 use super::sample::{self, Sample};
 use crate::actions::Tx;
-use crate::actions::accounts::{self, SetUp};
+use crate::actions::accounts;
 use crate::actions::grants::{self, Invitation, RoleGrant};
 use crate::actions::import_experts::{self, ExpertRow};
+use crate::actions::offices::{self, SetUp};
 use crate::actions::organisations::{self, Registration};
 use crate::app::App;
 use crate::db;
@@ -80,9 +81,9 @@ impl Cast {
         };
         let of_hash = hash.clone();
         let (system_admin, security_admin) = app.write_now(move |tx| {
-            let link = accounts::bootstrap_link(tx)?.ok_or(Error::NotFound)?;
+            let link = offices::bootstrap_link(tx)?.ok_or(Error::NotFound)?;
             let token = link.rsplit('/').next().unwrap_or_default().to_string();
-            let done = accounts::set_up(tx, &token, &first, &of_hash)?;
+            let done = offices::set_up(tx, &token, &first, &of_hash)?;
             let secret = done.secret.ok_or(Error::NotFound)?;
             accounts::accept_link(tx, TokenPurpose::Invitation, &secret.plain, &first.security_name, &of_hash)?;
             let system = db::accounts::find_by_email(tx.db, &first.email)?.ok_or(Error::NotFound)?;

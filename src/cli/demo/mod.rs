@@ -122,6 +122,7 @@ pub fn play_all(mut config: Config, size: usize, password: &str) -> anyhow::Resu
     let begin = NaiveDate::from_ymd_opt(today.year() - 3, 1, 8).unwrap_or(today);
     // Who was employed when the first year began is still at work in the last.
     config.accounts.role_days = 3_650;
+    config.accounts.organisation_admin_days = 3_650;
     let app = App::build(config, Clock::manual(play::morning(begin, 0)))?;
     let mut cast = Cast::assemble(&app, password)?;
     for index in 0..size {

@@ -274,7 +274,6 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
            (role IN ('vendor_admin', 'vendor_member')) <> (organisation_id IS NOT NULL) \
            OR (role = 'city_officer') <> (bureau IS NOT NULL) OR (role = 'expert') <> (expert_id IS NOT NULL))",
     ),
-    // An administrator of an organisation is one until another takes that back.
     (
         "grant_has_giver_reason_and_end",
         "SELECT 'grant ' || id AS subject, CASE \
@@ -284,7 +283,7 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
            ELSE 'the role ' || role || ' has no end' END AS what \
          FROM grants WHERE revoked_at IS NULL AND ((granted_by IS NULL AND by_operator = FALSE) \
            OR (granted_by IS NOT NULL AND by_operator = TRUE) OR TRIM(reason) = '' \
-           OR (ends_on IS NULL AND role <> 'vendor_admin'))",
+           OR ends_on IS NULL)",
     ),
     (
         "mail_ends_once",

@@ -86,12 +86,12 @@ account-invite-send = Send invitation
 account-invite-again = Send invitation again
 account-end-sessions = Sign out all devices
 account-role-grant = Grant a role
-account-role-grant-text = Nobody can hold more than one of the roles system administrator, security administrator and auditor, or be both handling officer and approving officer of the department; an auditor cannot be a city officer, a handling or approving officer or an evaluator. The expert role is matched to the expert pool by email address.
+account-role-grant-text = Nobody can hold more than one of the roles system administrator, security administrator and auditor, or be both handling officer and approving officer of the department; an auditor cannot be a city officer, a handling or approving officer or an evaluator. The expert role is matched to the expert pool by email address. The role of an organisation’s administrator is granted or extended upon the organisation’s letter of authority; give the date of the letter in the reason. Staff of the organisation who are granted it become administrators instead.
 account-role-grant-send = Grant
 account-role-revoke = Revoke ‘{ $role }’
 account-role-revoke-send = Confirm revoking
 account-role-ends-on = Valid until
-account-role-ends-hint = At most, in days: { $days }; if empty, the longest term applies. To extend a role, grant it again with a later date.
+account-role-ends-hint = At most, in days: { $days } (administrators of organisations: { $admin }); if empty, the longest term applies. To extend a role, grant it again with a later date.
 account-bureau = City bureau
 account-bureau-hint = Only for a city officer.
 account-credit-code-hint = Only for an organisation’s administrator or staff: the code of the organisation.
@@ -155,6 +155,13 @@ organisation-renew-hint = At most, in days: { $days }. From the day after, this 
 organisation-remove = Remove from organisation
 organisation-remove-text = { $name } will no longer be able to view or handle this organisation’s applications.
 organisation-you = You
+organisation-no-admin = This organisation has no administrator at present, so it can neither submit applications nor accept people. Take its letter of authority to the security administrator of this service, who names an administrator.
+admin-term-ending = Your role as administrator of { $organisation } ends on { $date }. From the day after, you can no longer see or handle its applications.
+admin-term-ending-others = If you are to go on, another administrator of the organisation changes your last day before then.
+admin-term-ending-alone = The organisation has no other administrator. If you are to go on, make a colleague administrator before then, who changes your last day; or take the organisation’s letter of authority to the security administrator of this service.
+admin-term-over = Your role as administrator of { $organisation } ended on { $date }. You can no longer see or handle its applications. What was submitted takes its course.
+admin-term-over-others = If you are to go on, ask to join the organisation; its administrator accepts you and makes you administrator.
+admin-term-over-alone = The organisation has no administrator any more. If you are to go on, take its letter of authority to the security administrator of this service, who grants the role again.
 join-pending = Waiting
 join-accepted = Accepted
 join-declined = Declined
@@ -239,6 +246,7 @@ refusal-join_already_asked = You have already asked to join this organisation. P
 refusal-join_already_decided = This request has been answered. Refresh the page.
 refusal-person_in_another_organisation = This person belongs to another organisation or has duties of administration, and cannot join. Decline the request.
 refusal-not_organisation_admin = Only an administrator of the organisation can do this.
+refusal-own_term = You cannot extend your own role. Ask another administrator of your organisation or, if it has none, take its letter of authority to the security administrator of this service.
 refusal-last_organisation_admin = The organisation must keep at least one administrator. Make somebody else administrator first.
 refusal-organisation_in_notice = An application of this organisation is on public notice. Correct the details or change the name after the notice has ended, objections have been dealt with and the list has been published.
 refusal-organisation_unchanged = What you entered is the same as the registered details. There is nothing to correct.
@@ -266,7 +274,6 @@ problem-role_not_for_people = This role belongs to the system itself and cannot 
 problem-bureau_unknown = Select the bureau of this officer.
 problem-organisation_unknown = No organisation with this code is registered. Check the code, or register the organisation.
 problem-role_term_too_long = A role is valid for at most { $days } days. Enter an earlier date.
-problem-admin_without_term = An administrator’s role has no last day; another administrator takes it back. Leave the date empty.
 problem-date_invalid = Enter the date as year-month-day, for example 2026-03-01.
 problem-actor_not_an_id = An address may name who did it by account ID only. To look for a name or an email address, use the search box of the event record page.
 problem-date_past = This date has passed. Enter today or a later date.
@@ -437,7 +444,7 @@ mail-organisation_member_role-subject = Your role in { $organisation } has been 
 mail-organisation_member_role-body =
     Dear { $name },
 
-    Your role in { $organisation } has been changed to ‘{ $role }’ with immediate effect.
+    Your role in { $organisation } has been changed to ‘{ $role }’ with immediate effect. It is valid until { $date }.
 
     { $link }
 mail-organisation_member_renewed-subject = The last day of your role in { $organisation } has been changed
@@ -447,6 +454,33 @@ mail-organisation_member_renewed-body =
     An administrator of { $organisation } has changed the last day of your role to { $date }. From the day after, you can no longer see or handle its applications. If you have questions, please ask an administrator of the organisation.
 
     { $link }
+mail-organisation_admin_ending-subject = Your role as administrator of { $organisation } ends soon
+mail-organisation_admin_ending-body =
+    Dear { $name },
+
+    Your role as administrator of { $organisation } is valid until { $date }. From the day after, you can no longer see or handle its applications.
+
+    { $alone ->
+        [yes] The organisation has no other administrator. If you are to go on, make a colleague administrator before then, who changes your last day; or take the organisation’s letter of authority to the security administrator of this service.
+       *[no] If you are to go on, another administrator of the organisation ({ $others }) changes your last day before then. If not, there is nothing to do.
+    }
+
+    View the people of the organisation: { $link }
+mail-organisation_other_admin_ending-subject = An administrator of { $organisation } whose role ends soon: { $who }
+mail-organisation_other_admin_ending-body =
+    Dear { $name },
+
+    The role of { $who } as administrator of { $organisation } is valid until { $date }. From the day after, they can no longer see or handle its applications.
+
+    If they are to go on, you or another administrator of the organisation change their last day before then. If not, there is nothing to do: { $link }
+mail-organisation_admin_named-subject = { $who } has been granted the role of administrator of { $organisation }
+mail-organisation_admin_named-body =
+    Dear { $name },
+
+    The security administrator of this service has granted { $who } the role of administrator of { $organisation }. It is valid until { $date }.
+    Reason: { $reason }
+
+    If the organisation has issued no letter of authority, contact the security administrator at once. View the people of the organisation: { $link }
 mail-organisation_member_removed-subject = You have been removed from { $organisation }
 mail-organisation_member_removed-body =
     Dear { $name },

@@ -86,12 +86,12 @@ account-invite-send = 发送邀请
 account-invite-again = 重新发送邀请
 account-end-sessions = 强制退出全部设备
 account-role-grant = 授予角色
-account-role-grant-text = 系统管理员、安全管理员、审计员三职互斥；省厅经办人与审批人互斥；审计员不兼任地市审核、省厅经办、审批和评价。专家角色按邮箱与专家库对应。
+account-role-grant-text = 系统管理员、安全管理员、审计员三职互斥；省厅经办人与审批人互斥；审计员不兼任地市审核、省厅经办、审批和评价。专家角色按邮箱与专家库对应。申报单位管理员凭单位授权书授予或者延期，理由中须写明授权书的日期；单位原有经办人获授后即改任管理员。
 account-role-grant-send = 授予
 account-role-revoke = 收回“{ $role }”
 account-role-revoke-send = 确认收回
 account-role-ends-on = 有效期至
-account-role-ends-hint = 最长 { $days } 天；不填按最长期限计。再次授予同一角色并填更晚的日期，即为延期。
+account-role-ends-hint = 最长 { $days } 天，申报单位管理员最长 { $admin } 天；不填按最长期限计。再次授予同一角色并填更晚的日期，即为延期。
 account-bureau = 所属主管部门
 account-bureau-hint = 仅授予地市审核员时填写。
 account-credit-code-hint = 仅授予单位管理员、单位经办人时填写该单位的代码。
@@ -155,6 +155,13 @@ organisation-renew-hint = 最长 { $days } 天。到期次日起不能再查看�
 organisation-remove = 移出单位
 organisation-remove-text = { $name } 将不能再查看和办理本单位的申报。
 organisation-you = 您本人
+organisation-no-admin = 本单位目前没有管理员，不能提交申报，也不能同意他人加入。请持单位授权书，请平台安全管理员指定一位管理员。
+admin-term-ending = 您的管理员资格将于 { $date } 到期（{ $organisation }），次日起不能再查看和办理该单位的申报。
+admin-term-ending-others = 需要继续办理的，请本单位其他管理员在到期前调整有效期。
+admin-term-ending-alone = 本单位没有其他管理员。需要继续办理的，请在到期前把一位同事设为管理员，由其调整有效期；也可持单位授权书，请平台安全管理员延期。
+admin-term-over = 您的管理员资格已于 { $date } 到期（{ $organisation }），不能再查看和办理该单位的申报。已提交的申报照常办理。
+admin-term-over-others = 需要继续办理的，请申请加入该单位，由该单位管理员同意后设为管理员。
+admin-term-over-alone = 该单位已没有管理员。需要继续办理的，请持单位授权书，请平台安全管理员重新授予。
 join-pending = 待处理
 join-accepted = 已同意
 join-declined = 未同意
@@ -239,6 +246,7 @@ refusal-join_already_asked = 您已申请加入该单位，请等待管理员处
 refusal-join_already_decided = 该申请已处理，请刷新页面。
 refusal-person_in_another_organisation = 该人员已属于其他单位或承担管理职责，不能加入。请答复不同意。
 refusal-not_organisation_admin = 此事项须由本单位的管理员办理。
+refusal-own_term = 不能为自己延期，请由本单位另一位管理员办理。本单位没有其他管理员的，请持单位授权书，请平台安全管理员办理。
 refusal-last_organisation_admin = 本单位至少保留一位管理员。请先把另一人设为管理员。
 refusal-organisation_in_notice = 该单位有申报件正在公示。请在公示结束、异议处理完毕并公布名单后再更正或者更名。
 refusal-organisation_unchanged = 所填内容与现在的登记信息相同，没有需要更正的内容。
@@ -266,7 +274,6 @@ problem-role_not_for_people = 此角色属于系统本身，不能授予人员�
 problem-bureau_unknown = 请选择该审核员所属的主管部门。
 problem-organisation_unknown = 没有登记该代码的单位。请核对代码，或登记该单位。
 problem-role_term_too_long = 角色有效期最长 { $days } 天，请填更早的日期。
-problem-admin_without_term = 管理员不设有效期，由另一位管理员收回。请不填日期。
 problem-date_invalid = 日期应为年-月-日格式，例如 2026-03-01。
 problem-actor_not_an_id = 网址中只能用账号编号指明办理人。要按姓名或邮箱查找，请在“办理记录”页面的查询框中填写。
 problem-date_past = 日期已过，请填今天或以后的日期。
@@ -437,7 +444,7 @@ mail-organisation_member_role-subject = 您在 { $organisation } 的角色已变
 mail-organisation_member_role-body =
     { $name }，您好：
 
-    您在 { $organisation } 的角色已变更为“{ $role }”，立即生效。
+    您在 { $organisation } 的角色已变更为“{ $role }”，立即生效，有效期至 { $date }。
 
     { $link }
 mail-organisation_member_renewed-subject = 您在 { $organisation } 的角色有效期已调整
@@ -447,6 +454,33 @@ mail-organisation_member_renewed-body =
     { $organisation } 的管理员已将您的角色有效期调整至 { $date }，次日起您不能再查看和办理该单位的申报。如有疑问，请直接与该单位管理员联系。
 
     { $link }
+mail-organisation_admin_ending-subject = 您在 { $organisation } 的管理员资格即将到期
+mail-organisation_admin_ending-body =
+    { $name }，您好：
+
+    您在 { $organisation } 的管理员资格有效期至 { $date }，次日起您不能再查看和办理该单位的申报。
+
+    { $alone ->
+        [yes] 该单位没有其他管理员。需要继续办理的，请在到期前把一位同事设为管理员，由其调整有效期；也可持单位授权书，请平台安全管理员延期。
+       *[no] 需要继续办理的，请该单位其他管理员（{ $others }）在到期前调整有效期；不再办理的，无需处理。
+    }
+
+    查看本单位人员：{ $link }
+mail-organisation_other_admin_ending-subject = { $organisation } 的管理员资格即将到期：{ $who }
+mail-organisation_other_admin_ending-body =
+    { $name }，您好：
+
+    { $who }在 { $organisation } 的管理员资格有效期至 { $date }，次日起不能再查看和办理该单位的申报。
+
+    需要继续办理的，请您或该单位其他管理员在到期前调整有效期；不再办理的，无需处理：{ $link }
+mail-organisation_admin_named-subject = { $who }已获授 { $organisation } 的管理员角色
+mail-organisation_admin_named-body =
+    { $name }，您好：
+
+    平台安全管理员已将 { $organisation } 的管理员角色授予 { $who }，有效期至 { $date }。
+    理由：{ $reason }
+
+    如该单位并未出具授权书，请立即联系平台安全管理员。查看本单位人员：{ $link }
 mail-organisation_member_removed-subject = 您已被移出 { $organisation }
 mail-organisation_member_removed-body =
     { $name }，您好：

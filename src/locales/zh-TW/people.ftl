@@ -86,12 +86,12 @@ account-invite-send = 寄送邀請
 account-invite-again = 重新寄送邀請
 account-end-sessions = 強制登出所有裝置
 account-role-grant = 授予角色
-account-role-grant-text = 系統管理員、安全管理員、審計員三職互斥；省廳經辦人與審批人互斥；審計員不兼任地市審核、省廳經辦、審批和評價。專家角色按電子郵件信箱與專家庫對應。
+account-role-grant-text = 系統管理員、安全管理員、審計員三職互斥；省廳經辦人與審批人互斥；審計員不兼任地市審核、省廳經辦、審批和評價。專家角色按電子郵件信箱與專家庫對應。申報單位管理員憑單位授權書授予或者延期，理由中須寫明授權書的日期；單位原有經辦人獲授後即改任管理員。
 account-role-grant-send = 授予
 account-role-revoke = 收回「{ $role }」
 account-role-revoke-send = 確認收回
 account-role-ends-on = 有效期至
-account-role-ends-hint = 最長 { $days } 天；不填按最長期限計。再次授予同一角色並填更晚的日期，即為延期。
+account-role-ends-hint = 最長 { $days } 天，申報單位管理員最長 { $admin } 天；不填按最長期限計。再次授予同一角色並填更晚的日期，即為延期。
 account-bureau = 所屬主管部門
 account-bureau-hint = 僅授予地市審核員時填寫。
 account-credit-code-hint = 僅授予單位管理員、單位經辦人時填寫該單位的代碼。
@@ -155,6 +155,13 @@ organisation-renew-hint = 最長 { $days } 天。到期次日起不能再檢視�
 organisation-remove = 移出單位
 organisation-remove-text = { $name } 將不能再查看和辦理本單位的申報。
 organisation-you = 您本人
+organisation-no-admin = 本單位目前沒有管理員，不能提交申報，也不能同意他人加入。請持單位授權書，請平台安全管理員指定一位管理員。
+admin-term-ending = 您的管理員資格將於 { $date } 到期（{ $organisation }），次日起不能再檢視和辦理該單位的申報。
+admin-term-ending-others = 需要繼續辦理的，請本單位其他管理員在到期前調整有效期。
+admin-term-ending-alone = 本單位沒有其他管理員。需要繼續辦理的，請在到期前把一位同事設為管理員，由其調整有效期；也可持單位授權書，請平台安全管理員延期。
+admin-term-over = 您的管理員資格已於 { $date } 到期（{ $organisation }），不能再檢視和辦理該單位的申報。已提交的申報照常辦理。
+admin-term-over-others = 需要繼續辦理的，請申請加入該單位，由該單位管理員同意後設為管理員。
+admin-term-over-alone = 該單位已沒有管理員。需要繼續辦理的，請持單位授權書，請平台安全管理員重新授予。
 join-pending = 待處理
 join-accepted = 已同意
 join-declined = 未同意
@@ -239,6 +246,7 @@ refusal-join_already_asked = 您已申請加入該單位，請等待管理員處
 refusal-join_already_decided = 該申請已處理，請重新整理頁面。
 refusal-person_in_another_organisation = 該人員已屬於其他單位或承擔管理職責，不能加入。請答覆不同意。
 refusal-not_organisation_admin = 此事項須由本單位的管理員辦理。
+refusal-own_term = 不能為自己延期，請由本單位另一位管理員辦理。本單位沒有其他管理員的，請持單位授權書，請平台安全管理員辦理。
 refusal-last_organisation_admin = 本單位至少保留一位管理員。請先把另一人設為管理員。
 refusal-organisation_in_notice = 該單位有申報件正在公示。請在公示結束、異議處理完畢並公布名單後再更正或者更名。
 refusal-organisation_unchanged = 所填內容與現在的登記資料相同，沒有需要更正的內容。
@@ -266,7 +274,6 @@ problem-role_not_for_people = 此角色屬於系統本身，不能授予人員�
 problem-bureau_unknown = 請選擇該審核員所屬的主管部門。
 problem-organisation_unknown = 沒有登記該代碼的單位。請核對代碼，或登記該單位。
 problem-role_term_too_long = 角色有效期最長 { $days } 天，請填更早的日期。
-problem-admin_without_term = 管理員不設有效期，由另一位管理員收回。請不填日期。
 problem-date_invalid = 日期應為年-月-日格式，例如 2026-03-01。
 problem-actor_not_an_id = 網址中只能以帳號編號指明辦理人。要按姓名或電子郵件信箱查詢，請在「辦理紀錄」頁面的查詢欄中填寫。
 problem-date_past = 日期已過，請填今天或以後的日期。
@@ -437,7 +444,7 @@ mail-organisation_member_role-subject = 您在 { $organisation } 的角色已變
 mail-organisation_member_role-body =
     { $name }，您好：
 
-    您在 { $organisation } 的角色已變更為「{ $role }」，立即生效。
+    您在 { $organisation } 的角色已變更為「{ $role }」，立即生效，有效期至 { $date }。
 
     { $link }
 mail-organisation_member_renewed-subject = 您在 { $organisation } 的角色有效期已調整
@@ -447,6 +454,33 @@ mail-organisation_member_renewed-body =
     { $organisation } 的管理員已將您的角色有效期調整至 { $date }，次日起您不能再檢視和辦理該單位的申報。如有疑問，請直接與該單位管理員聯絡。
 
     { $link }
+mail-organisation_admin_ending-subject = 您在 { $organisation } 的管理員資格即將到期
+mail-organisation_admin_ending-body =
+    { $name }，您好：
+
+    您在 { $organisation } 的管理員資格有效期至 { $date }，次日起您不能再檢視和辦理該單位的申報。
+
+    { $alone ->
+        [yes] 該單位沒有其他管理員。需要繼續辦理的，請在到期前把一位同事設為管理員，由其調整有效期；也可持單位授權書，請平台安全管理員延期。
+       *[no] 需要繼續辦理的，請該單位其他管理員（{ $others }）在到期前調整有效期；不再辦理的，無需處理。
+    }
+
+    查看本單位人員：{ $link }
+mail-organisation_other_admin_ending-subject = { $organisation } 的管理員資格即將到期：{ $who }
+mail-organisation_other_admin_ending-body =
+    { $name }，您好：
+
+    { $who }在 { $organisation } 的管理員資格有效期至 { $date }，次日起不能再檢視和辦理該單位的申報。
+
+    需要繼續辦理的，請您或該單位其他管理員在到期前調整有效期；不再辦理的，無需處理：{ $link }
+mail-organisation_admin_named-subject = { $who }已獲授 { $organisation } 的管理員角色
+mail-organisation_admin_named-body =
+    { $name }，您好：
+
+    平台安全管理員已將 { $organisation } 的管理員角色授予 { $who }，有效期至 { $date }。
+    理由：{ $reason }
+
+    如該單位並未出具授權書，請立即聯絡平台安全管理員。查看本單位人員：{ $link }
 mail-organisation_member_removed-subject = 您已被移出 { $organisation }
 mail-organisation_member_removed-body =
     { $name }，您好：

@@ -150,6 +150,8 @@ struct ShowPage {
     role_choices: Vec<(String, String)>,
     bureau_choices: Vec<(String, String)>,
     role_days: i64,
+    /// The same of an administrator of an organisation.
+    admin_days: i64,
     actions: Vec<AccountAction>,
 }
 
@@ -247,8 +249,18 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
         .filter(|role| **role != RoleCode::System)
         .map(|role| (role.to_string(), page.t_of("role", role)))
         .collect();
-    let role_days = visit.app.config.accounts.role_days;
-    Ok(ShowPage { actions, page, account, roles, sessions, role_choices, bureau_choices: bureaus, role_days })
+    let accounts = &visit.app.config.accounts;
+    Ok(ShowPage {
+        role_days: accounts.role_days,
+        admin_days: accounts.organisation_admin_days,
+        actions,
+        page,
+        account,
+        roles,
+        sessions,
+        role_choices,
+        bureau_choices: bureaus,
+    })
 }
 
 fn account_id(text: &str) -> Result<AccountId, Error> {

@@ -5,7 +5,8 @@ use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_ot
 use super::super::routes::{Access, Routes};
 use super::{hash_typed, without_passwords};
 use crate::actions::Tx;
-use crate::actions::accounts::{self, Registration, SetUp};
+use crate::actions::accounts::{self, Registration};
+use crate::actions::offices::{self, SetUp, SetUpDone};
 use crate::actions::throttle;
 use crate::db::accounts::Account;
 use crate::domain::language::Language;
@@ -83,7 +84,7 @@ struct AcceptPage {
 async fn set_up(visit: Visit, token: web::Path<String>) -> Result<HttpResponse, Failure> {
     let token = token.into_inner();
     let action = visit.path.clone();
-    visit.app.read(move |tx| accounts::must_be_set_up_link(tx, &token)).await.map_err(|e| visit.fail(e))?;
+    visit.app.read(move |tx| offices::must_be_set_up_link(tx, &token)).await.map_err(|e| visit.fail(e))?;
     ok(&SetUpPage { page: Page::titled(&visit, "setup-title"), action })
 }
 
@@ -104,7 +105,7 @@ async fn create_first(form: Submitted, token: web::Path<String>) -> Result<HttpR
     }
 }
 
-async fn carry_out_set_up(form: &Submitted, token: String) -> Result<accounts::SetUpDone, Error> {
+async fn carry_out_set_up(form: &Submitted, token: String) -> Result<SetUpDone, Error> {
     let field = |name: &str| form.text(name);
     let input = SetUp {
         name: field("name"),
@@ -113,9 +114,9 @@ async fn carry_out_set_up(form: &Submitted, token: String) -> Result<accounts::S
         security_email: field("security_email"),
     };
     let asked = token.clone();
-    form.visit.app.read(move |tx| accounts::must_be_set_up_link(tx, &asked)).await?;
+    form.visit.app.read(move |tx| offices::must_be_set_up_link(tx, &asked)).await?;
     let hash = hash_typed(form, vec![input.name.clone(), input.email.clone()]).await?;
-    form.visit.app.write(move |tx| accounts::set_up(tx, &token, &input, &hash)).await
+    form.visit.app.write(move |tx| offices::set_up(tx, &token, &input, &hash)).await
 }
 
 async fn new_registration(visit: Visit) -> Result<HttpResponse, Failure> {

@@ -140,6 +140,7 @@ pub const ACTIONS: &[&str] = &[
     "objection.outcome_returned",
     "objection.received",
     "objection.upheld",
+    "organisation.admin_term_set",
     "organisation.code_accepted",
     "organisation.contact_changed",
     "organisation.corrected",

@@ -7,6 +7,7 @@ use super::super::memberships::tone;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
+use super::AdminTermView;
 use crate::actions::Tx;
 use crate::actions::held_data;
 use crate::actions::membership::view::of_organisation;
@@ -17,7 +18,7 @@ use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::memberships::Membership;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::{local_date, local_date_text};
+use crate::domain::calendar::local_date_text;
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::reference::{AreaName, City, County};
@@ -29,7 +30,6 @@ use actix_multipart::Multipart;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::TimeDelta;
 use futures_util::TryStreamExt;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ struct NewPage {
 #[template(path = "organisations/none.html", config = "src/views/askama.toml")]
 struct NonePage {
     page: Page,
+    /// That the reader's role as an administrator has ended.
+    term: Option<AdminTermView>,
     requests: Vec<(JoinRequest, String)>,
 }
 
@@ -84,8 +86,10 @@ struct OwnPage {
     admin: bool,
     may_provide_licence: bool,
     role_days: i64,
-    /// The last day of the longest term, as a field for a day holds it.
-    longest: String,
+    /// The same of an administrator's.
+    admin_days: i64,
+    /// Nobody administers it any more.
+    without_admin: bool,
     me: String,
     held: Vec<HeldView>,
 }
@@ -258,27 +262,33 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                 None => Vec::new(),
             };
             let home = organisations::household(tx, &actor)?;
+            let term = if home.is_none() { organisations::admin_term(tx, &actor)? } else { None };
             let held = match &home {
                 Some(home) => of_organisation(tx, home.organisation.id)?,
                 None => Vec::new(),
             };
-            Ok((home, requests, held))
+            Ok((home, requests, held, term))
         })
         .await;
-    let (home, requests, held) = found.map_err(|e| visit.fail(e))?;
+    let (home, requests, held, term) = found.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "nav-organisation");
     let status = error.map_or(actix_web::http::StatusCode::OK, |(error, _)| error.status());
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }
     match home {
-        None => html(status, &NonePage { page, requests }),
+        None => {
+            let term = term.map(|term| AdminTermView::of(&page, &term));
+            html(status, &NonePage { page, term, requests })
+        }
         Some(home) => {
             let area = area_name(&visit.app, home.organisation.registered_area.as_deref(), page.lang());
             let city = area_name(&visit.app, home.organisation.main_service_city.as_deref(), page.lang()).city;
             let admin = home.actions.contains(&OrganisationAction::ManageMembers);
             let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
-            let role_days = visit.app.config.accounts.role_days;
+            let accounts = &visit.app.config.accounts;
+            let (role_days, admin_days) = (accounts.role_days, accounts.organisation_admin_days);
+            let without_admin = home.members.iter().all(|colleague| colleague.member.role != Role::VendorAdmin);
             let established = date_text(home.organisation.established_on, &page);
             let registered = home.organisation.registered_area.as_deref();
             let elsewhere = visit.app.env.reference.is_elsewhere(&home.organisation.credit_code, registered);
@@ -293,7 +303,8 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                     admin,
                     may_provide_licence,
                     role_days,
-                    longest: (local_date(visit.app.clock.now()) + TimeDelta::days(role_days)).to_string(),
+                    admin_days,
+                    without_admin,
                     me: visit.actor.for_record().to_string(),
                     held: held.into_iter().map(|(held, standing)| HeldView::of(visit, held, standing)).collect(),
                     home,
@@ -401,7 +412,7 @@ async fn set_role(form: Submitted, id: web::Path<String>) -> Result<HttpResponse
     let (admin, ends_on) = (form.text("admin") == "true", form.text("ends_on"));
     // Of all the forms only the one that renews asks for a day.
     let renews = form.pairs.iter().any(|(name, _)| name == "ends_on");
-    if renews && !admin && ends_on.is_empty() {
+    if renews && ends_on.is_empty() {
         let error = Error::field("ends_on", "date_invalid");
         return load(visit, Some((&error, &form.pairs))).await;
     }

@@ -505,6 +505,12 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
         given("granted_by, reason, ends_on", "'a2', ' ', '2026-12-31'", "the role handler was given without a reason"),
         given("granted_by, reason", "'a2', 'as needed'", "the role handler has no end"),
         plain(
+            "grant_has_giver_reason_and_end",
+            "INSERT INTO grants (id, account_id, role, organisation_id, granted_at, granted_by, reason) VALUES \
+             ('g1', 'a1', 'vendor_admin', 'o1', '2026-01-01 00:00:00', 'a2', 'as needed')",
+            "the role vendor_admin has no end",
+        ),
+        plain(
             "roles_are_apart",
             "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
              ('g1', 'a1', 'handler', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'approver', '', '2026-01-01 00:00:00')",
