@@ -30,7 +30,7 @@ pub(crate) mod corpus;
 mod s3_server;
 
 use std::io;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,9 @@ pub use problem::{ReadProblem, Suspicion, UploadProblem};
 pub use s3::{S3Settings, S3Store};
 pub use upload::{Stored, Upload};
 pub use verified::VerifiedReader;
+
+/// An upload that no row names after this long was never finished: no request lasts as long. A sweep takes it.
+pub const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
 
 /// The kinds of file that the system takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -120,6 +123,9 @@ pub struct ObjectEntry {
     pub stored_at: SystemTime,
 }
 
+/// The objects of a store, a page at a time; with an error among them it is not all of them.
+pub type Pages<'a> = Box<dyn Iterator<Item = io::Result<Vec<ObjectEntry>>> + 'a>;
+
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -159,11 +165,28 @@ pub trait ObjectStore: Send + Sync {
         io::copy(&mut object.reader, &mut io::sink()).map_err(ReadProblem::from)
     }
 
+    /// All objects, however many, in no order that is promised: what is held of them at a time is one page, a shelf of a
+    /// folder or what a bucket gives at once.
+    fn pages(&self) -> Pages<'_>;
+
     /// All objects, in the order of their keys.
     ///
     /// # Errors
     /// Whatever listing the store raises.
-    fn list(&self) -> io::Result<Vec<ObjectEntry>>;
+    fn list(&self) -> io::Result<Vec<ObjectEntry>> {
+        let mut found = Vec::new();
+        for page in self.pages() {
+            found.extend(page?);
+        }
+        found.sort_by_key(|entry| entry.key);
+        Ok(found)
+    }
+
+    /// Names of the temporary files that uploads left on this machine before `older_than` without ever finishing.
+    ///
+    /// # Errors
+    /// Whatever reading the folder raises.
+    fn left_over(&self, older_than: SystemTime) -> io::Result<Vec<String>>;
 
     /// Removes objects and unfinished uploads that are older than `older_than` and, for objects, not in use.
     ///

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::storage::{FileType, Stored, display_name};
 
 /// Documents that one application may ever have had: removed ones are kept, so there must be an end.
-const MOST_EVER: i64 = 400;
+pub(super) const MOST_EVER: i64 = 400;
 
 /// What an upload may be, before its bytes are read.
 #[derive(Debug, Clone)]

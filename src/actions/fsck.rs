@@ -17,7 +17,9 @@ mod recusals;
 mod reviews;
 mod sealed;
 mod stations;
+mod store;
 mod submissions;
+mod uploads;
 
 use super::Tx;
 use super::checkpoints::Export;
@@ -45,6 +47,10 @@ const CHECKS: &[(&[&str], Check)] = &[
     ),
     (&["filed_form_is_frozen"], stations::filed_forms_are_frozen),
     (&["document_is_there"], documents::are_there),
+    (&["stored_bytes_have_a_row"], store::bytes_have_a_row),
+    (&["upload_is_as_recorded", "documents_keep_to_the_programme"], uploads::documents_are_as_recorded),
+    (&["upload_is_as_recorded"], uploads::licences_and_evidence_are_as_recorded),
+    (&["evidence_is_counted_by_network"], uploads::evidence_is_counted_by_network),
     (&["call_is_as_recorded"], calls::are_as_recorded),
     (&["programme_is_readable", "programme_is_as_pinned"], calls::programmes_are_as_pinned),
     (&["quota_is_kept"], calls::quotas_are_kept),

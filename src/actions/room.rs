@@ -13,13 +13,13 @@ use crate::error::Error;
 use chrono::{DateTime, NaiveDateTime};
 
 /// Where bytes of evidence are counted: beside its attempts, whose keys are digests, under a key that is none.
-const WAITING: &str = "bytes that wait";
+pub(super) const WAITING: &str = "bytes that wait";
 
 /// Which part of the room for evidence one neighbourhood of networks may take, so that none keeps the others out.
 const SHARE: u64 = 10;
 
 /// Hours for which evidence that nothing names is kept, and the one that has begun.
-const KEPT_HOURS: i64 = 25;
+pub(super) const KEPT_HOURS: i64 = 25;
 
 /// What a room is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,7 +233,8 @@ fn bytes(counted: i64) -> u64 {
     u64::try_from(counted).unwrap_or_default()
 }
 
-fn hour_of(now: NaiveDateTime) -> i64 {
+/// The hour of an instant, counted from 1970.
+pub(super) fn hour_of(now: NaiveDateTime) -> i64 {
     now.and_utc().timestamp().div_euclid(3_600)
 }
 

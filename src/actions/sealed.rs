@@ -7,7 +7,8 @@
 //! - answers that are kept so that a request is carried out once: they repeat whatever it was about.
 //!
 //! The seed of a second factor is sealed by [`super::second_factor`]. Names and addresses of accounts and experts stand in the
-//! clear, because people are found by them and sign in with them.
+//! clear, because people are found by them and sign in with them. So do the members of a consortium: they are units, whose names and
+//! credit codes are public, and no person is asked of them.
 
 use super::{Env, Tx};
 use crate::db::mails::Mail;

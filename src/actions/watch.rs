@@ -6,6 +6,7 @@
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
+use crate::db::page::Pager;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AccountId;
 use crate::error::Error;
@@ -24,8 +25,8 @@ pub const LOOKED_AT: i64 = 500;
 
 /// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew:
 /// pages are reloaded, and opened again after every form that is sent from them, and a record of each time would bury the
-/// first. What is carried away as a file is recorded each time, and so are lists and searches whose address has no id: each page of
-/// one names others.
+/// first. Another page of a list is another look. What is carried away as a file is recorded each time, and so are lists and searches
+/// whose address has no id: what they are narrowed to, the record does not say.
 pub const ANOTHER_LOOK_MINUTES: i64 = 15;
 
 /// The chain of those who have no account.
@@ -36,7 +37,8 @@ pub(super) const REFUSED: &str = "account.refused";
 const SIGN_IN_FAILED: &str = "account.sign_in_failed";
 const CODE_REFUSED: &str = "account.code_refused";
 
-/// What was asked for: the address as the table of routes has it, and the ids in it. Never a query: it may hold names.
+/// What was asked for: the address as the table of routes has it, the ids in it, and which page of a list. Never the query: it may
+/// hold names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The method.
@@ -45,12 +47,19 @@ pub struct Asked {
     pub route: String,
     /// The ids, by their names in the pattern.
     pub ids: BTreeMap<String, String>,
+    /// The page of a list, and how many rows a page has; none where the address shows no list by pages.
+    pub page: Option<Pager>,
 }
 
 impl Asked {
     /// As the record has it.
     fn detail(&self) -> serde_json::Value {
-        json!({ "method": self.method, "route": self.route, "ids": self.ids })
+        let mut detail = json!({ "method": self.method, "route": self.route, "ids": self.ids });
+        if let (Some(page), Some(fields)) = (self.page, detail.as_object_mut()) {
+            fields.insert("page".into(), page.number().into());
+            fields.insert("per_page".into(), page.limit().into());
+        }
+        detail
     }
 }
 
@@ -113,7 +122,7 @@ pub fn note_refusal(tx: &mut Tx<'_>, actor: &Actor, code: &str, asked: &Asked) -
 }
 
 /// Whether this disclosure is to be recorded: that somebody looked again within [`ANOTHER_LOOK_MINUTES`] is not, unless it was at a
-/// list or a search, of which the record cannot tell one page, or one person sought, from the next.
+/// list over all or a search, of which the record cannot tell one person sought from the next.
 ///
 /// # Errors
 /// The database is away: then it must not be shown.

@@ -143,3 +143,22 @@ pub async fn not_found(req: HttpRequest) -> Result<HttpResponse, Failed> {
         .content_type("application/problem+json")
         .json(ProblemDocument { status: status.as_u16(), ..document }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::operations;
+    use crate::web::watched::{DISCLOSING, PAGED};
+
+    #[test]
+    fn c_61_a_list_that_names_people_is_recorded_by_its_page() {
+        for operation in operations() {
+            let path = format!("/api/v1{}", operation.path);
+            let is_it =
+                |(method, pattern, _): &(&str, &str, _)| *method == operation.method.as_str() && *pattern == path;
+            if DISCLOSING.iter().any(is_it) {
+                let has_pages = operation.shapes.query.iter().any(|parameter| parameter.name == "page");
+                assert_eq!(PAGED.contains(&path.as_str()), has_pages, "{path}");
+            }
+        }
+    }
+}

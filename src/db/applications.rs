@@ -18,6 +18,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
+// A unit: of its people nothing is asked, and so it is not sealed as the form is.
 /// A consortium member beside the lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

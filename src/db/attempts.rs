@@ -6,6 +6,7 @@ use super::schema::attempts;
 use crate::domain::throttle::Throttled;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::ops::RangeInclusive;
 
 /// Adds one attempt to a slot, which counts until `ends_at`. The row is held until the transaction ends, so that two
 /// processes count one after the other.
@@ -68,6 +69,15 @@ pub fn since(db: &mut Db, what: Throttled, key: &str, oldest: i64) -> QueryResul
         .filter(attempts::slot.ge(oldest))
         .order(attempts::slot)
         .select((attempts::slot, attempts::made))
+        .load(db)
+}
+
+/// All that is counted of a kind within some slots: under which key, in which slot, how many.
+pub fn within(db: &mut Db, what: Throttled, slots: &RangeInclusive<i64>) -> QueryResult<Vec<(String, i64, i64)>> {
+    attempts::table
+        .filter(attempts::kind.eq(what.as_text()).and(attempts::slot.between(*slots.start(), *slots.end())))
+        .order((attempts::key, attempts::slot))
+        .select((attempts::key, attempts::slot, attempts::made))
         .load(db)
 }
 

@@ -9,6 +9,7 @@ mod record;
 mod reviews;
 mod rows;
 mod submissions;
+mod uploads;
 
 use crate::db::connection::Db;
 use diesel::prelude::*;
@@ -31,6 +32,9 @@ pub use rows::{
     ranks, roles_held, screening_rows, session_rows, sheets, sign_ins, standings_given, undoing_pairs,
 };
 pub use submissions::{Frozen, document, submission, submission_ids};
+pub use uploads::{
+    DocumentRow, applications_after, documents_of, documents_recorded, evidence, licences, licences_recorded,
+};
 
 /// Something that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

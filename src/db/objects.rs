@@ -6,6 +6,7 @@ use crate::domain::ids::OrganisationId;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use std::collections::BTreeSet;
 
 /// Any number will do that no other lock of this service has.
 const ROOM_LOCK: &str = "SELECT pg_advisory_xact_lock(20261103)";
@@ -61,6 +62,20 @@ pub fn in_all(db: &mut Db) -> QueryResult<i64> {
     )
     .get_result(db)?;
     Ok(sum.bytes)
+}
+
+/// Which of these contents, by their SHA-256 in hex, a row names.
+pub fn named_among(db: &mut Db, sha256: &[String]) -> QueryResult<BTreeSet<String>> {
+    let documents = attachments::table.filter(attachments::sha256.eq_any(sha256.to_vec()));
+    let found: Vec<String> = documents.select(attachments::sha256).load(db)?;
+    let mut named: BTreeSet<String> = found.into_iter().collect();
+    let licences = code_overrides::table.filter(code_overrides::licence_sha256.eq_any(sha256.to_vec()));
+    let more: Vec<String> = licences.select(code_overrides::licence_sha256).load(db)?;
+    named.extend(more);
+    let evidence = objection_evidence::table.filter(objection_evidence::sha256.eq_any(sha256.to_vec()));
+    let more: Vec<String> = evidence.select(objection_evidence::sha256).load(db)?;
+    named.extend(more);
+    Ok(named)
 }
 
 /// An object that a row names.

@@ -11,7 +11,7 @@ pub const MOST_ROWS: i64 = 200;
 pub const LAST_PAGE: i64 = 1_000_000;
 
 /// Which page is asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pager {
     page: i64,
     per_page: i64,

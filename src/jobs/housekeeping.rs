@@ -6,7 +6,7 @@ use crate::db;
 use crate::domain::calendar::local_date;
 use crate::domain::sign_in_program::PROGRAM_DAYS;
 use crate::error::Error;
-use crate::storage::ObjectKey;
+use crate::storage::{ORPHAN_AGE, ObjectKey};
 use anyhow::Context;
 use chrono::Duration;
 use std::collections::BTreeSet;
@@ -14,8 +14,6 @@ use std::time::SystemTime;
 
 /// Hours for which a request that was carried out is remembered.
 const IDEMPOTENCY_HOURS: i64 = 48;
-/// An upload that has no row after this long was never finished: no request lasts as long.
-const ORPHAN_AGE: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 /// What was cleared away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

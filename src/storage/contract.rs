@@ -210,6 +210,9 @@ fn a_list_is_whole_and_in_the_order_of_its_keys(bench: &Bench) {
     bench.overwrite("README", b"not ours");
     put.sort();
     assert_eq!(bench.keys(), put);
+    // However many there are, one part of them is read after the other.
+    let pages: Vec<usize> = bench.store.pages().map(|page| page.expect("a page").len()).collect();
+    assert!(pages.len() > 1 && pages.iter().sum::<usize>() == put.len(), "{pages:?}");
 }
 
 fn a_sweep_takes_old_orphans_only(bench: &Bench) {
@@ -226,6 +229,7 @@ fn a_sweep_takes_old_orphans_only(bench: &Bench) {
     let fresh = put("d.png", 4);
     let running = bench.store.begin(10).expect("begun");
     let day_ago = SystemTime::now() - 24 * HOUR;
+    assert_eq!(bench.store.left_over(day_ago).expect("read"), ["crashed.part"]);
     let swept = bench.store.sweep(day_ago, &|key| *key == used).expect("swept");
     let bytes = corpus::png(2, 2).len() as u64 + 4;
     assert_eq!((swept.objects, swept.uploads, swept.bytes), (1, 1, bytes));

@@ -8,7 +8,9 @@ use std::time::SystemTime;
 
 use super::spool::{Incoming, Spool, make_private_folder, unless_gone};
 use super::upload::Keeper;
-use super::{Object, ObjectEntry, ObjectKey, ObjectStore, ReadProblem, Swept, Upload, UploadProblem, VerifiedReader};
+use super::{
+    Object, ObjectEntry, ObjectKey, ObjectStore, Pages, ReadProblem, Swept, Upload, UploadProblem, VerifiedReader,
+};
 
 /// An [`ObjectStore`] on a local disk.
 #[derive(Debug, Clone)]
@@ -44,22 +46,30 @@ impl Folder {
         self.objects.join(key.relative_path())
     }
 
-    fn entries(&self) -> io::Result<Vec<(ObjectEntry, PathBuf)>> {
+    /// The folders that objects lie in, one for each beginning of a key.
+    fn shelves(&self) -> io::Result<Vec<PathBuf>> {
         let mut found = Vec::new();
         for shelf in fs::read_dir(&self.objects)? {
             let shelf = shelf?;
-            if !shelf.file_type()?.is_dir() {
-                continue;
+            if shelf.file_type()?.is_dir() {
+                found.push(shelf.path());
             }
-            for file in fs::read_dir(shelf.path())? {
-                let file = file?;
-                let path = format!("{}/{}", shelf.file_name().to_string_lossy(), file.file_name().to_string_lossy());
-                // What is not named like an object is not ours to list, let alone to sweep.
-                if let Ok(key) = ObjectKey::from_path(&path) {
-                    let about = file.metadata()?;
-                    found.push((ObjectEntry { key, bytes: about.len(), stored_at: about.modified()? }, file.path()));
-                }
-            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn entries_of(shelf: &Path) -> io::Result<Vec<(ObjectEntry, PathBuf)>> {
+        let mut found = Vec::new();
+        let beginning = shelf.file_name().unwrap_or_default().to_string_lossy();
+        for file in fs::read_dir(shelf)? {
+            let file = file?;
+            let path = format!("{beginning}/{}", file.file_name().to_string_lossy());
+            // What is not named like an object is not ours to list, let alone to sweep.
+            let Ok(key) = ObjectKey::from_path(&path) else { continue };
+            // A sweep runs meanwhile.
+            let Some(about) = unless_gone(file.metadata())? else { continue };
+            found.push((ObjectEntry { key, bytes: about.len(), stored_at: about.modified()? }, file.path()));
         }
         found.sort_by_key(|(entry, _)| entry.key);
         Ok(found)
@@ -104,24 +114,37 @@ impl ObjectStore for FolderStore {
         Ok(Object { bytes, reader: VerifiedReader::new(Box::new(file), *key) })
     }
 
-    fn list(&self) -> io::Result<Vec<ObjectEntry>> {
-        Ok(self.folder.entries()?.into_iter().map(|(entry, _)| entry).collect())
+    fn pages(&self) -> Pages<'_> {
+        let page = |shelf: PathBuf| -> io::Result<Vec<ObjectEntry>> {
+            let found = Folder::entries_of(&shelf)?;
+            Ok(found.into_iter().map(|(entry, _)| entry).collect())
+        };
+        match self.folder.shelves() {
+            Ok(shelves) => Box::new(shelves.into_iter().map(page)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }
+
+    fn left_over(&self, older_than: SystemTime) -> io::Result<Vec<String>> {
+        self.folder.incoming.left_over(older_than)
     }
 
     fn sweep(&self, older_than: SystemTime, in_use: &dyn Fn(&ObjectKey) -> bool) -> io::Result<Swept> {
         let mut swept = self.folder.incoming.sweep(older_than)?;
-        for (entry, path) in self.folder.entries()? {
-            if entry.stored_at >= older_than || in_use(&entry.key) {
-                continue;
-            }
-            let _placing = self.folder.placing.lock().unwrap_or_else(PoisonError::into_inner);
-            // Looked at again under the lock: it may have been uploaded anew since it was listed.
-            let Some(about) = unless_gone(fs::metadata(&path))? else {
-                continue;
-            };
-            if about.modified()? < older_than && unless_gone(fs::remove_file(&path))?.is_some() {
-                swept.objects += 1;
-                swept.bytes += about.len();
+        for shelf in self.folder.shelves()? {
+            for (entry, path) in Folder::entries_of(&shelf)? {
+                if entry.stored_at >= older_than || in_use(&entry.key) {
+                    continue;
+                }
+                let _placing = self.folder.placing.lock().unwrap_or_else(PoisonError::into_inner);
+                // Looked at again under the lock: it may have been uploaded anew since it was listed.
+                let Some(about) = unless_gone(fs::metadata(&path))? else {
+                    continue;
+                };
+                if about.modified()? < older_than && unless_gone(fs::remove_file(&path))?.is_some() {
+                    swept.objects += 1;
+                    swept.bytes += about.len();
+                }
             }
         }
         Ok(swept)

@@ -24,7 +24,9 @@ use ureq::http::{Method, Response};
 
 use super::spool::{Incoming, Spool, unless_gone};
 use super::upload::Keeper;
-use super::{Object, ObjectEntry, ObjectKey, ObjectStore, ReadProblem, Swept, Upload, UploadProblem, VerifiedReader};
+use super::{
+    Object, ObjectEntry, ObjectKey, ObjectStore, Pages, ReadProblem, Swept, Upload, UploadProblem, VerifiedReader,
+};
 use bucket::{Bucket, Call};
 use listing::Page;
 
@@ -174,15 +176,21 @@ impl ObjectStore for S3Store {
         Ok(Object { bytes, reader: VerifiedReader::new(Box::new(answer.into_body().into_reader()), *key) })
     }
 
-    fn list(&self) -> io::Result<Vec<ObjectEntry>> {
-        let (mut found, mut next) = self.shelf.page(None)?;
-        while let Some(token) = next {
-            let (more, after) = self.shelf.page(Some(&token))?;
-            found.extend(more);
-            next = after;
-        }
-        found.sort_by_key(|entry| entry.key);
-        Ok(found)
+    fn pages(&self) -> Pages<'_> {
+        // What the next page is asked for with: nothing, for the first one.
+        let mut next = Some(None::<String>);
+        Box::new(std::iter::from_fn(move || {
+            let token = next.take()?;
+            let page = self.shelf.page(token.as_deref()).map(|(entries, after)| {
+                next = after.map(Some);
+                entries
+            });
+            Some(page)
+        }))
+    }
+
+    fn left_over(&self, older_than: SystemTime) -> io::Result<Vec<String>> {
+        self.shelf.incoming.left_over(older_than)
     }
 
     /// Looks at each object again right before it goes, because it may have been uploaded anew since it was listed. In a bucket that keeps

@@ -61,18 +61,34 @@ impl Incoming {
         Ok(spool)
     }
 
-    /// Removes what uploads that never finished left behind before `older_than`.
-    pub(super) fn sweep(&self, older_than: SystemTime) -> io::Result<Swept> {
-        let mut swept = Swept::default();
+    /// What uploads that never finished left behind before `older_than`, each file with its length.
+    fn files_before(&self, older_than: SystemTime) -> io::Result<Vec<(PathBuf, u64)>> {
+        let mut found = Vec::new();
         for file in fs::read_dir(&self.folder)? {
             let file = file?;
             let Some(about) = unless_gone(file.metadata())? else {
                 continue;
             };
-            if about.is_file() && about.modified()? < older_than && unless_gone(fs::remove_file(file.path()))?.is_some()
-            {
+            if about.is_file() && about.modified()? < older_than {
+                found.push((file.path(), about.len()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The names of these files.
+    pub(super) fn left_over(&self, older_than: SystemTime) -> io::Result<Vec<String>> {
+        let name = |(path, _): (PathBuf, u64)| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(self.files_before(older_than)?.into_iter().map(name).collect())
+    }
+
+    /// Removes what uploads that never finished left behind before `older_than`.
+    pub(super) fn sweep(&self, older_than: SystemTime) -> io::Result<Swept> {
+        let mut swept = Swept::default();
+        for (path, bytes) in self.files_before(older_than)? {
+            if unless_gone(fs::remove_file(path))?.is_some() {
                 swept.uploads += 1;
-                swept.bytes += about.len();
+                swept.bytes += bytes;
             }
         }
         Ok(swept)

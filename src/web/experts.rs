@@ -94,7 +94,7 @@ async fn search(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn found_by(visit: Visit, query: ListQuery) -> Result<HttpResponse, Failure> {
     let q = query.q.clone().unwrap_or_default();
     let status = query.status.as_deref().and_then(ExpertStatus::from_text);
-    let pager = Pager::new(query.page, Some(50));
+    let pager = Pager::new(query.page, None);
     let pool = query.pool.clone().unwrap_or_default();
     let filter = PoolFilter { status, text: Some(q.clone()), pool: Some(pool.clone()).filter(|pool| !pool.is_empty()) };
     let actor = visit.actor.clone();

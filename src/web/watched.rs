@@ -5,6 +5,7 @@ use super::page::log;
 use crate::actions::reading::READERS_IN_FULL;
 use crate::actions::watch::{self, Asked, Disclosure};
 use crate::app::App;
+use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::call::INSIDERS;
 use crate::domain::refusal::RefusalKind;
@@ -80,6 +81,18 @@ pub const DISCLOSING: &[(&str, &str, Disclosure)] = &[
     ("GET", "/api/v1/reviews/{call}/reminders", Disclosure::Viewed),
 ];
 
+/// Those of them that show a list by pages: the record says which page it was, and of how many rows. A search is sent with the
+/// number of its page beside the words that no record has, so of it neither is told.
+pub const PAGED: &[&str] = &[
+    "/accounts",
+    "/api/v1/accounts",
+    "/api/v1/experts",
+    "/api/v1/reviews/{call}/applications",
+    "/events",
+    "/experts",
+    "/reviews/{call}",
+];
+
 /// Addresses that leave out what names people for everybody but the holders of these roles: applications without what is
 /// about persons in them, calls without those who asked. Whoever holds none of them is shown nothing to record.
 const PERSONS_ONLY_FOR: &[(&str, &[Role])] = &[("/applications/{id}", READERS_IN_FULL), ("/calls/{id}", INSIDERS)];
@@ -149,6 +162,21 @@ fn id_text(value: &str) -> String {
     if plain { value.to_string() } else { String::new() }
 }
 
+/// Which page of a list an address asks for, within the bounds that the list itself keeps to; where that lies beyond the end, a
+/// person is shown the last one and a program none. How many rows a page has, programs alone may say.
+fn page_of(route: &str, query: &str) -> Option<Pager> {
+    if !PAGED.contains(&route) {
+        return None;
+    }
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let number = |name: &str| -> Option<i64> {
+        let (_, typed) = pairs.iter().find(|(known, _)| known == name)?;
+        typed.trim().parse().ok()
+    };
+    let rows = if route.starts_with("/api/v1") { number("per_page") } else { None };
+    Some(Pager::new(number("page"), rows))
+}
+
 /// Records what an answer has to be recorded as, before it goes out.
 ///
 /// # Errors
@@ -159,7 +187,8 @@ pub async fn keep(req: &HttpRequest, response: &HttpResponse) -> Result<(), Erro
     let Some(note) = note_of(response, &actor, req.method(), &route) else { return Ok(()) };
     let Some(app) = req.app_data::<web::Data<App>>().map(|data| data.clone().into_inner()) else { return Ok(()) };
     let ids = req.match_info().iter().map(|(name, value)| (name.to_string(), id_text(value))).collect();
-    let asked = Asked { method: req.method().to_string(), route, ids };
+    let page = page_of(&route, req.query_string());
+    let asked = Asked { method: req.method().to_string(), route, ids, page };
     match note {
         Note::Disclosed(what) => {
             let (asker, again) = (actor.clone(), asked.clone());
@@ -189,6 +218,7 @@ pub async fn keep(req: &HttpRequest, response: &HttpResponse) -> Result<(), Erro
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::page::{LAST_PAGE, MOST_ROWS};
     use crate::domain::actor::Held;
     use crate::domain::ids::{AccountId, OrganisationId};
     use proptest::prelude::*;
@@ -200,6 +230,28 @@ mod tests {
             prop_assert!(kept.is_empty() || kept == text);
             prop_assert!(kept.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
         }
+
+        #[test]
+        fn c_61_of_a_query_two_numbers_are_recorded_and_no_word(query in any::<String>()) {
+            prop_assert_eq!(page_of("/accounts/{id}", &query), None);
+            for route in PAGED {
+                let page = page_of(route, &query).expect("a page");
+                prop_assert!((1..=LAST_PAGE).contains(&page.number()) && (1..=MOST_ROWS).contains(&page.limit()));
+            }
+        }
+    }
+
+    #[test]
+    fn c_61_a_page_is_the_one_that_the_list_shows() {
+        let page = |route: &str, query: &str| page_of(route, query).map(|page| (page.number(), page.limit()));
+        for route in ["/reviews/{call}", "/api/v1/reviews/{call}/applications"] {
+            assert_eq!(page(route, ""), Some((1, 50)), "{route}");
+            assert_eq!(page(route, "q=%E5%BC%A0&page=3"), Some((3, 50)), "{route}");
+            assert_eq!(page(route, "page=0"), Some((1, 50)), "{route}");
+            assert_eq!(page(route, "page=three"), Some((1, 50)), "{route}");
+        }
+        assert_eq!(page("/api/v1/reviews/{call}/applications", "page=2&per_page=9"), Some((2, 9)));
+        assert_eq!(page("/reviews/{call}", "page=2&per_page=9"), Some((2, 50)), "a page has rows of its own");
     }
 
     #[test]
@@ -246,6 +298,9 @@ mod tests {
 
     #[test]
     fn c_61_every_disclosing_address_is_in_the_table_of_routes() {
+        for route in PAGED {
+            assert!(DISCLOSING.iter().any(|(_, pattern, _)| pattern == route), "{route} names nobody");
+        }
         let pages = crate::web::routes();
         for (method, pattern, _) in DISCLOSING.iter().filter(|(_, pattern, _)| !pattern.starts_with("/api/v1")) {
             let known = pages.iter().any(|route| route.method.as_str() == *method && route.path == *pattern);

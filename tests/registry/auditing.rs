@@ -259,7 +259,7 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     test.advance(Duration::minutes(ANOTHER_LOOK_MINUTES + 1));
     auditor.browser().open(&address);
     assert_eq!(viewed(auditor.id.as_text()).len(), 4);
-    // A list over all is recorded each time: the next page of it names others, and the record has no query.
+    // A list over all is recorded each time: what it is narrowed to stands in no record.
     for _ in 0..2 {
         auditor.api().get("/api/v1/accounts").expect(200);
     }
@@ -272,6 +272,43 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let mut browser = auditor.browser();
     browser.open("/events?action=account.refused").shows("越权操作被拒绝").shows("handler");
     browser.open("/events?action=account.sign_in_failed").shows("登录失败");
+}
+
+#[test]
+fn c_61_the_record_says_which_page_of_a_list_was_shown() {
+    let scene = super::review::Scene::set(5);
+    let auditor = scene.app.person("auditor@example.org", &[with(Role::Auditor)]);
+    let noted = |id: &str, route: &str| -> Vec<Value> {
+        let viewed = of_account(&scene.app, id, "account.personal_data_viewed").into_iter();
+        let of_route = viewed.map(|event| event.detail.0).filter(|detail| detail["route"] == route);
+        of_route.map(|detail| json!([detail["page"], detail["per_page"]])).collect()
+    };
+    let id = scene.handler.id.as_text();
+    let (list, page) = (format!("/api/v1/reviews/{}/applications", scene.call), format!("/reviews/{}", scene.call));
+    let mut api = scene.handler.api();
+    // The same page once more is no other look, another one is.
+    for query in ["", "?page=1&per_page=50", "?page=2", "?page=2&per_page=1", "?page=2"] {
+        api.get(&format!("{list}{query}")).expect(200);
+    }
+    assert_eq!(
+        noted(id, "/api/v1/reviews/{call}/applications"),
+        [json!([1, 50]), json!([2, 50]), json!([2, 1])],
+        "by a program"
+    );
+    let mut browser = scene.handler.browser();
+    for query in ["", "?page=2", "?page=2&per_page=9", "?q=%E5%BC%A0%E4%B8%89", "?page=x"] {
+        browser.get(&format!("{page}{query}")).expect(200);
+    }
+    assert_eq!(noted(id, "/reviews/{call}"), [json!([1, 50]), json!([2, 50])], "on a page");
+    // What is no list has none, whatever its address says; a list over all is told each time, with its page.
+    api.get(&format!("/api/v1/reviews/{}", scene.call)).expect(200);
+    assert_eq!(noted(id, "/api/v1/reviews/{call}"), [json!([null, null])]);
+    for query in ["?page=3&per_page=2", "?page=3&per_page=2"] {
+        auditor.api().get(&format!("/api/v1/accounts{query}")).expect(200);
+    }
+    auditor.browser().get("/accounts?page=1&only=invited").expect(200);
+    assert_eq!(noted(auditor.id.as_text(), "/api/v1/accounts"), [json!([3, 2]), json!([3, 2])]);
+    assert_eq!(noted(auditor.id.as_text(), "/accounts"), [json!([1, 50])]);
 }
 
 #[test]
@@ -312,7 +349,7 @@ fn c_61_a_refusal_costs_no_more_however_long_a_record_has_grown() {
     let test = TestApp::start();
     let handler = test.person("handler@example.org", &[with(Role::Handler)]).actor();
     let due = test.write(move |tx| {
-        let asked = Asked { method: "GET".into(), route: "/accounts".into(), ids: Default::default() };
+        let asked = Asked { method: "GET".into(), route: "/accounts".into(), ids: Default::default(), page: None };
         for _ in 0..=REFUSALS_AN_HOUR {
             watch::note_refusal(tx, &handler, "wrong_role", &asked)?;
         }

@@ -2,6 +2,7 @@
 
 mod offline;
 mod trouble;
+mod undone;
 
 use super::review::Scene;
 use super::support::{Client, Person, with};

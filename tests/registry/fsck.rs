@@ -2,6 +2,7 @@
 
 mod breakages;
 mod played;
+mod uploads;
 
 use super::support::TestApp;
 use breakages::{breakages, breakages_of_the_file};
@@ -59,7 +60,7 @@ fn in_order(test: &TestApp) {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -75,6 +76,7 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("objector_is_sealed", include_str!("objectors.rs")),
     ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
     ("identity_is_as_recorded", include_str!("oidc.rs")),
+    ("stored_bytes_have_a_row", include_str!("fsck/uploads.rs")),
 ];
 
 #[test]
@@ -87,6 +89,7 @@ fn c_48_each_invariant_is_found_when_it_is_broken() {
     let run = |db: &mut Db, sql: &str| db.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
     let postgres = test.on_postgres();
     let mut all = breakages(postgres);
+    all.extend(uploads::breakages());
     // Whoever has the database has its guards: foreign keys and triggers are out of the way.
     let (begin, end) = if postgres {
         ("BEGIN; SET LOCAL session_replication_role = replica", "SELECT 1")
@@ -110,8 +113,8 @@ fn c_48_each_invariant_is_found_when_it_is_broken() {
 
 #[test]
 fn c_48_no_invariant_goes_without_a_test() {
-    let (own, file) = (breakages(false), breakages_of_the_file());
-    let mut broken: Vec<&str> = own.iter().chain(&file).map(|(name, _, _)| *name).collect();
+    let (own, uploaded, file) = (breakages(false), uploads::breakages(), breakages_of_the_file());
+    let mut broken: Vec<&str> = own.iter().chain(&uploaded).chain(&file).map(|(name, _, _)| *name).collect();
     for (name, text) in ELSEWHERE {
         assert!(text.contains(&format!("\"{name}")), "{name} is not broken where it is said to be");
         broken.push(name);

@@ -146,6 +146,16 @@ fn last_plan(tx: &mut Tx<'_>, call: CallId) -> Result<Option<(ChangeSet, Before)
     Ok(plans.into_iter().max_by_key(|(_, before)| before.version))
 }
 
+/// Whether the panel before a plan may serve no more: it does not rest on the draw in force, or it was named by hand and what was
+/// drawn since was annulled. Whoever may not name such a panel does not come by it by undoing a plan either.
+fn is_panel_gone(tx: &mut Tx<'_>, call: CallId, before: &Before) -> Result<bool, Error> {
+    let draws = db::draws::of_call(tx.db, call)?;
+    let in_force = draws.iter().find(|draw| draw.is_in_force()).map(|draw| draw.id);
+    let was_annulled = draws.iter().any(|draw| draw.annulled_at.is_some());
+    let by_hand = before.draw_id.is_none() && !before.panel.is_empty();
+    Ok(before.draw_id != in_force || (by_hand && was_annulled))
+}
+
 /// The experts who are charged with something; none once anybody has declared or was replaced.
 fn untouched(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Option<BTreeSet<ExpertId>>, Error> {
     let mut experts = BTreeSet::new();
@@ -181,14 +191,22 @@ fn undo_reminders(tx: &mut Tx<'_>, by: &Undoer<'_>, session: &ReviewSession, set
 struct Ground {
     /// The plan in force.
     last_plan: Option<ChangeSetId>,
+    /// Whether the panel before it may serve no more.
+    is_panel_gone: bool,
     /// Whether an expert has declared or was replaced.
     is_rested_on: bool,
 }
 
 impl Ground {
     fn of(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Ground, Error> {
+        let last = last_plan(tx, session.call_id)?;
+        let is_panel_gone = match &last {
+            Some((_, before)) => is_panel_gone(tx, session.call_id, before)?,
+            None => false,
+        };
         Ok(Ground {
-            last_plan: last_plan(tx, session.call_id)?.map(|(last, _)| last.id),
+            last_plan: last.map(|(last, _)| last.id),
+            is_panel_gone,
             is_rested_on: untouched(tx, session)?.is_none(),
         })
     }
@@ -200,7 +218,8 @@ impl Ground {
     fn standing(&self, tx: &mut Tx<'_>, session: &ReviewSession, set: &ChangeSet) -> Result<ChangeAt, Error> {
         let done = match set.kind {
             ChangeSetKind::Assignment => {
-                ChangeDone::Plan { is_last: self.last_plan == Some(set.id), is_rested_on: self.is_rested_on }
+                let is_last = self.last_plan == Some(set.id);
+                ChangeDone::Plan { is_last, is_panel_gone: self.is_panel_gone, is_rested_on: self.is_rested_on }
             }
             ChangeSetKind::Reminders => {
                 let sent: Sent = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;

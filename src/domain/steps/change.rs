@@ -32,6 +32,8 @@ pub enum ChangeDone {
     Plan {
         /// Whether no later plan stands on it.
         is_last: bool,
+        /// Whether the panel before it may serve no more: another one was drawn since, or what was drawn was annulled.
+        is_panel_gone: bool,
         /// Whether an expert has declared since, or was replaced.
         is_rested_on: bool,
     },
@@ -62,7 +64,7 @@ impl ChangeAt {
     /// In which role the actor may take the action now.
     ///
     /// # Errors
-    /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_rested_on`; `reminders_sent`;
+    /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_panel_gone`, `change_rested_on`; `reminders_sent`;
     /// `arrivals_rested_on`; `scoring_end_rested_on`; `discussion_end_rested_on`.
     pub fn permit(&self, actor: &Actor, action: ChangeAction) -> Result<Role, Refusal> {
         let role = match action {
@@ -75,6 +77,8 @@ impl ChangeAt {
                 ChangeDone::Plan { .. } | ChangeDone::ScoringEnd { .. } | ChangeDone::DiscussionEnd { .. },
                 SessionStatus::Closed,
             ) => "review_closed",
+            // Nobody comes by an earlier panel by taking a plan back.
+            (ChangeDone::Plan { is_panel_gone: true, .. }, _) => "change_panel_gone",
             // Before the opening nobody was told, so nobody can have declared.
             (ChangeDone::Plan { is_rested_on: true, .. }, SessionStatus::Open) => "change_rested_on",
             (ChangeDone::Reminders { is_any_waiting: false }, _) => "reminders_sent",

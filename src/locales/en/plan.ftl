@@ -160,6 +160,7 @@ review-undo-text = Time of the action: { $at }. Undoing an assignment plan resto
 review-undo-confirm = Confirm undo
 refusal-change_undone = This action has already been undone.
 refusal-change_not_last = Another assignment plan has been made since. Undo the last one first.
+refusal-change_panel_gone = The panel before this assignment plan can no longer serve: experts have been drawn since, or the draw was annulled. So the plan cannot be undone. Make a new assignment plan instead.
 refusal-arrivals_rested_on = Experts have already made declarations for the new assignments or taken on others, so they cannot be undone as a whole. Release them one by one on the review page.
 refusal-scoring_end_rested_on = Since scoring ended, discussions were opened, explanations were asked for, the oral defence or site visit was begun or experts were added, or an expert has left or must be recused. Scoring cannot be resumed.
 refusal-discussion_end_rested_on = A second panel has been called for one of these applications, or its discussion runs again, so the end of the discussions cannot be undone. If nobody of the second panel has made a declaration, undo the second panel first.

@@ -160,6 +160,7 @@ review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一
 review-undo-confirm = 确认撤销
 refusal-change_undone = 该操作已经撤销，无需再次撤销。
 refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。
+refusal-change_panel_gone = 之后已抽取专家，或者抽取结果已被撤销，该方案之前的专家组不能再用，因此不能撤销该方案。请重新生成分配方案。
 refusal-arrivals_rested_on = 已有专家就新增的任务作出声明，或者另外承担了任务，不能整批撤销；请在评审页面逐件收回。
 refusal-scoring_end_rested_on = 评分截止后已发起会商、要求说明偏离理由、开始现场评分或增补专家，或者有专家已退出、须回避，评分不能恢复。
 refusal-discussion_end_rested_on = 其中有申报已启动复评或会商已恢复，不能撤销结束会商。如已启动复评且无人声明，请先撤销复评。

@@ -160,6 +160,7 @@ review-undo-text = 操作時間：{ $at }。撤銷分配方案將恢復到上一
 review-undo-confirm = 確認撤銷
 refusal-change_undone = 該操作已經撤銷，無需再次撤銷。
 refusal-change_not_last = 之後又產生過分配方案，請先撤銷最近一次。
+refusal-change_panel_gone = 之後已抽取專家，或者抽取結果已被撤銷，該方案之前的專家組不能再用，因此不能撤銷該方案。請重新產生分配方案。
 refusal-arrivals_rested_on = 已有專家就新增的任務作出聲明，或者另外承擔了任務，不能整批撤銷；請在評審頁面逐件收回。
 refusal-scoring_end_rested_on = 評分截止後已發起會商、要求說明偏離理由、開始現場評分或增補專家，或者有專家已退出、須迴避，評分不能恢復。
 refusal-discussion_end_rested_on = 其中有申報已啟動複評或會商已恢復，不能撤銷結束會商。如已啟動複評且無人聲明，請先撤銷複評。

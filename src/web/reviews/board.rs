@@ -33,9 +33,6 @@ use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Applications on one page.
-const PER_PAGE: i64 = 50;
-
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
@@ -288,7 +285,7 @@ pub(super) async fn show_page(
     let (board, fields, named, drawn) = visit
         .app
         .read(move |tx| {
-            let board = board(tx, &actor, id, &wanted, Pager::new(number, Some(PER_PAGE)))?;
+            let board = board(tx, &actor, id, &wanted, Pager::new(number, None))?;
             let keys = board.why.values().flat_map(|why| why.fields.iter());
             let name =
                 |key: &String| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key, &actor.language));

@@ -31,7 +31,7 @@ const ENTRY: &str = "INSERT INTO list_entries (list_id, position, application_id
 
 const RECOMMENDED: &str = "INSERT INTO recommendations VALUES ('x', 'p1', 'c1', 'b', 1, '', 'a1', \
     '2026-01-01 00:00:00', NULL); ";
-const ATTACHED: &str = "INSERT INTO attachments (id, application_id, kind, name, sha256, bytes, file_type, uploaded_by, \
+pub(super) const ATTACHED: &str = "INSERT INTO attachments (id, application_id, kind, name, sha256, bytes, file_type, uploaded_by, \
     uploaded_at) VALUES ('x', 'p1', 'k', 'n', 'abababababababababababababababababababababababababababababababab', 3, \
     'pdf', 'a1', '2026-01-01 00:00:00'); ";
 
@@ -44,7 +44,7 @@ fn proposal(membership: &str, status: &str, decided_by: &str) -> String {
 }
 
 /// An event that nobody recorded: its hash fits nothing.
-fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str) -> String {
+pub(super) fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str) -> String {
     format!(
         "INSERT INTO events (subject_kind, subject_id, seq, at, actor, role, action, detail, hash) VALUES \
          ('{kind}', '{id}', {seq}, '2026-01-01 00:00:00', '{actor}', '', '{action}', '{detail}', '{kind}{id}{seq}')"

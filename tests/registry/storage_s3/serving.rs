@@ -6,6 +6,7 @@ use crate::support::Client;
 use crate::support::node::Node;
 use crate::support::s3_server::Fault;
 use serde_json::json;
+use std::time::SystemTime;
 use yuanchi::jobs;
 
 /// An application filed with a document; its id and the document's.
@@ -139,7 +140,21 @@ fn only_what_nobody_named_for_a_day_is_swept() {
     for name in [&used, &old] {
         server.age(name, Duration::from_secs(25 * 3600));
     }
+    // What a sweep should have taken long ago the check names, of whatever page of the list.
+    server.page_of(1);
+    jobs::take_checkpoints(&scene.app.app).expect("a checkpoint");
+    let left = || scene.app.violations_of(&["stored_bytes_have_a_row"]);
+    assert_eq!(left(), []);
+    let ran = SystemTime::from(scene.app.now().and_utc());
+    let since = SystemTime::now().duration_since(ran).unwrap_or_default();
+    for name in [&used, &old] {
+        server.age(name, since + Duration::from_secs(4 * 24 * 3600));
+    }
+    let found = left();
+    assert!(found.len() == 1 && found[0].subject.starts_with("object "), "{found:?}");
+    assert!(old.ends_with(found[0].subject.trim_start_matches("object ")), "{found:?}");
     assert_eq!(jobs::clear_away(&scene.app.app).expect("cleared").objects, 1);
+    assert_eq!(left(), []);
     let left: Vec<String> = server.objects().into_keys().collect();
     assert!(left.contains(&used) && left.contains(&young) && !left.contains(&old), "{left:?}");
 }

@@ -244,13 +244,13 @@ fn a_sheet_is_voided_by_an_organiser_while_the_closed_review_is_all_that_there_i
 fn a_change_of_a_review_is_undone_by_an_organiser_while_nothing_rests_on_it() {
     use ChangeSetStatus::{Applied, Undone};
     for session in SessionStatus::ALL.iter().copied() {
-        for [is_last, is_rested_on, is_any_waiting, is_undone] in truth() {
+        for [is_last, is_panel_gone, is_rested_on, is_any_waiting, is_undone] in truth() {
             let status = if is_undone { Undone } else { Applied };
-            let plan = ChangeAt { status, session, done: ChangeDone::Plan { is_last, is_rested_on } };
+            let plan = ChangeAt { status, session, done: ChangeDone::Plan { is_last, is_panel_gone, is_rested_on } };
             let reminders = ChangeAt { status, session, done: ChangeDone::Reminders { is_any_waiting } };
             let plan_goes = match session {
-                SessionStatus::Preparing => is_last,
-                SessionStatus::Open => is_last && !is_rested_on,
+                SessionStatus::Preparing => is_last && !is_panel_gone,
+                SessionStatus::Open => is_last && !is_panel_gone && !is_rested_on,
                 SessionStatus::Closed => false,
             };
             let arrivals = ChangeAt { status, session, done: ChangeDone::Arrivals { is_rested_on } };
@@ -273,13 +273,16 @@ fn a_change_of_a_review_is_undone_by_an_organiser_while_nothing_rests_on_it() {
         }
     }
     let code = |at: ChangeAt, role| at.permit(&somebody(role, None), ChangeAction::Undo).map_err(|no| no.code);
-    let (session, older) = (SessionStatus::Open, ChangeDone::Plan { is_last: false, is_rested_on: true });
+    let (session, older) =
+        (SessionStatus::Open, ChangeDone::Plan { is_last: false, is_panel_gone: true, is_rested_on: true });
     let at = ChangeAt { status: Undone, session, done: older };
     assert_eq!(code(at, Role::Approver), Err("wrong_role"));
     assert_eq!(code(at, Role::Handler), Err("change_undone"));
     let at = ChangeAt { status: Applied, ..at };
     assert_eq!(code(at, Role::Handler), Err("change_not_last"));
-    let at = ChangeAt { done: ChangeDone::Plan { is_last: true, is_rested_on: true }, ..at };
+    let at = ChangeAt { done: ChangeDone::Plan { is_last: true, is_panel_gone: true, is_rested_on: true }, ..at };
+    assert_eq!(code(at, Role::Handler), Err("change_panel_gone"));
+    let at = ChangeAt { done: ChangeDone::Plan { is_last: true, is_panel_gone: false, is_rested_on: true }, ..at };
     assert_eq!(code(at, Role::Handler), Err("change_rested_on"));
     assert_eq!(code(ChangeAt { session: SessionStatus::Closed, ..at }, Role::Handler), Err("review_closed"));
     let at = ChangeAt { done: ChangeDone::Reminders { is_any_waiting: false }, ..at };
