@@ -180,6 +180,9 @@ pub struct Tx<'a> {
 const UNSEEN: &[&str] =
     &["account", "application", "assignment", "backup", "batch", "decision", "expert", "objection", "outbox", "review"];
 
+/// Acts that carry something away and leave it as it is, of subjects that a public page may show.
+const LOOKS: &[&str] = &["organisation.data_exported"];
+
 /// Acts of which the record says from which network they came: whoever signs in or tries to, is refused, changes what they are
 /// known by, or is shown or carries away what is about persons (GB/T 22239-2019, 8.1.4.3). It is an IPv4 address or the first
 /// half of an IPv6 address, the same by which attempts are counted.
@@ -261,6 +264,9 @@ impl<'a> Tx<'a> {
 
     /// Whether the record of this subject may be about something that a public page shows.
     fn may_show(&mut self, record: &Record<'_>) -> Result<bool, Error> {
+        if LOOKS.contains(&record.action) {
+            return Ok(false);
+        }
         if record.subject_kind == "organisation"
             && let Some(id) = crate::domain::ids::OrganisationId::from_text(record.subject_id)
         {

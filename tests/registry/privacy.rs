@@ -15,6 +15,7 @@ use yuanchi::actions::Record;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::OrganisationId;
+use yuanchi::domain::procedure::State;
 use yuanchi::jobs;
 
 const CODE: &str = "914403001922038216";
@@ -88,6 +89,18 @@ fn c_63_contacts_are_sealed_at_rest_and_covered_in_lists() {
         "{kept:?}"
     );
     assert_eq!(officer.json(&format!("/api/v1/organisations/{other}"))["contact_name"], "旧");
+}
+
+#[test]
+fn what_a_member_carries_away_leaves_the_public_pages_as_they_are() {
+    let mut scene = super::lists::scene();
+    let (_, vendor) = scene.noticed(State::InNotice, "佛山市");
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+    let version = || scene.test.read(|tx| Ok(db::counters::current(tx.db, db::counters::PUBLIC)?));
+    let before = version();
+    vendor.browser().get("/organisation/data.json").expect(200);
+    assert_eq!(version(), before, "nothing that is kept at hand has to be made anew");
 }
 
 #[test]
