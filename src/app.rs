@@ -21,6 +21,7 @@ pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
 pub use sign_in::Entry;
 
+use crate::actions::meanwhile::told;
 use crate::actions::organisations::{end_endless, has_endless};
 use crate::actions::sealed::{are_forms_sealed, note_forms_sealed, seal_filed_after, seal_forms_after};
 use crate::actions::{Env, RandomSource, Tx};
@@ -256,7 +257,11 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let now = self.clock.now();
-        self.store.read(|db| work(&mut Tx::new(db, now, &self.env).coming_from(network)))
+        self.store.read(|db| {
+            let mut tx = Tx::new(db, now, &self.env).coming_from(network);
+            let done = work(&mut tx);
+            told(&mut tx, done)
+        })
     }
 
     /// [`App::write`] on this thread: for commands and jobs.
@@ -276,7 +281,8 @@ impl App {
         let env = self.env.clone();
         let (done, moved) = self.store.write(move |db| {
             let mut tx = Tx::new(db, now, &env).coming_from(network);
-            let done = work(&mut tx)?;
+            let done = work(&mut tx);
+            let done = told(&mut tx, done)?;
             let moved = tx.finish()?;
             Ok::<_, Error>((done, moved))
         })?;

@@ -2,6 +2,7 @@
 
 use crate::db::StoreError;
 use crate::domain::form::Problem;
+use crate::domain::meanwhile::Meanwhile;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use actix_multipart::MultipartError;
 use actix_web::error::PayloadError;
@@ -16,7 +17,7 @@ pub enum Error {
     Invalid(Vec<Problem>),
     /// It does not exist, or the actor may not know that it does.
     NotFound,
-    /// Somebody changed it meanwhile.
+    /// Somebody changed it meanwhile. Told with what they did, it is a refusal with the same code.
     Stale,
     /// Nobody is signed in, or the session has ended.
     Unauthenticated,
@@ -71,6 +72,14 @@ impl Error {
         match self {
             Error::Busy(_) => Some("2"),
             Error::Refused(refusal) => refusal.args.get("seconds").map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// What became of the thing meanwhile, where that is why.
+    pub fn meanwhile(&self) -> Option<&Meanwhile> {
+        match self {
+            Error::Refused(refusal) => refusal.meanwhile.as_deref(),
             _ => None,
         }
     }

@@ -63,6 +63,13 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Standing,
     Ok(Standing { status: call.status, phase, authored, blocking, review_over })
 }
 
+/// The call as it stands, noted as what the actor acts upon as they saw it in this version.
+pub(super) fn acted_upon(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) -> Result<Call, Error> {
+    let call = find(tx, actor, id)?;
+    tx.acts_upon(actor, "call", id.as_text(), (version, call.version));
+    Ok(call)
+}
+
 /// The call, held until the transaction ends, once the actor may take the action upon the version they saw.
 pub(super) fn load_to_change(
     tx: &mut Tx<'_>,
@@ -72,7 +79,7 @@ pub(super) fn load_to_change(
     version: i32,
 ) -> Result<(Call, Role), Error> {
     db::calls::lock(tx.db, id)?;
-    let call = find(tx, actor, id)?;
+    let call = acted_upon(tx, actor, id, version)?;
     let standing = standing(tx, actor, &call)?;
     let role = call::permit(actor, action, &standing)?;
     tx.must_be_current(version, call.version)?;

@@ -51,6 +51,8 @@ pub fn correct_organisation(
     input: &OrganisationCorrection,
 ) -> Result<Organisation, Error> {
     let before = db::organisations::lock(tx.db, id)?;
+    tx.acts_upon(actor, "organisation", id.as_text(), (input.version, before.version));
+    compare(tx, &actor.language, &before, input);
     tx.must_be_current(input.version, before.version)?;
     let role = standing(tx, &before)?.permit(actor, OrganisationAction::Correct)?;
     let mut problems = Vec::new();
@@ -100,6 +102,34 @@ pub fn correct_organisation(
     // A name or a place that is another one may be an expert's own.
     apply_to_applicant(tx, id)?;
     open(tx, id)
+}
+
+/// Compares what was sent with what stands by now, for whoever is too late.
+fn compare(tx: &mut Tx<'_>, language: &str, theirs: &Organisation, input: &OrganisationCorrection) {
+    if !tx.is_outdated() {
+        return;
+    }
+    let env = tx.env;
+    let place = |code: &str| {
+        let area = env.reference.area_name(code, language);
+        area.map_or_else(|| code.to_string(), |area| format!("{} {}", area.city, area.county).trim().to_string())
+    };
+    tx.compare("name", "organisation-name", &input.name, &theirs.name);
+    let places = [
+        ("registered_area", "organisation-area", input.registered_area.as_deref(), theirs.registered_area.as_deref()),
+        (
+            "main_service_city",
+            "organisation-city",
+            Some(input.main_service_city.as_str()),
+            theirs.main_service_city.as_deref(),
+        ),
+    ];
+    for (field, label, sent, current) in places {
+        let (sent, current) = (sent.unwrap_or_default(), current.unwrap_or_default());
+        tx.compare_told(field, label, (sent, &place(sent)), (current, &place(current)));
+    }
+    let established = theirs.established_on.map(|day| day.to_string()).unwrap_or_default();
+    tx.compare("established_on", "organisation-established", &input.established_on, established);
 }
 
 /// What can be corrected, as the record keeps it.

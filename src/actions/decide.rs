@@ -159,6 +159,11 @@ pub(super) struct Checked {
 pub(super) fn checked(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<Checked, Error> {
     let call = db::calls::find(tx.db, id)?;
     let pending = db::decisions::pending(tx.db, id)?;
+    if let Some(theirs) = &pending {
+        // Whoever proposes saw none.
+        tx.acts_upon(actor, "decision", theirs.id.as_text(), (0, theirs.version));
+        tx.compare("grounds", "decision-grounds", &input.grounds, &theirs.grounds);
+    }
     let role = standing(tx, &call, pending.as_ref())?.permit(actor, DecisionAction::Propose)?;
     let files = db::reviews::files(tx.db, id, &[State::Reviewed])?;
     let rankings = db::reviews::rankings_of(tx.db, id)?;
@@ -282,6 +287,14 @@ fn sheet_to_decide(
 ) -> Result<(Decision, Role), Error> {
     db::calls::lock(tx.db, call.id)?;
     let pending = db::decisions::pending(tx.db, call.id)?;
+    // One that was decided meanwhile waits no more: whoever still had it before them had the newest.
+    let seen = match &pending {
+        Some(decision) => Some((decision.id, decision.version)),
+        None => db::decisions::of_call(tx.db, call.id)?.first().map(|decision| (decision.id, decision.version)),
+    };
+    if let Some((id, stored)) = seen {
+        tx.acts_upon(actor, "decision", id.as_text(), (version, stored));
+    }
     let role = standing(tx, call, pending.as_ref())?.permit(actor, action)?;
     let decision = pending.ok_or_else(|| Refusal::conflict("decision_none_pending"))?;
     tx.must_be_current(version, decision.version)?;

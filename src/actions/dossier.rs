@@ -72,6 +72,11 @@ impl Dossier {
         Ok(Dossier { application, form, call, organisation, stations, facts, figures })
     }
 
+    /// Notes that the actor acts upon the file as they saw it in this version.
+    pub(crate) fn acted_upon(&self, tx: &mut Tx<'_>, actor: &Actor, seen: i32) {
+        tx.acts_upon(actor, "application", self.application.id.as_text(), (seen, self.application.version));
+    }
+
     /// The pinned programme.
     pub fn programme(&self) -> &Programme {
         &self.call.programme.0

@@ -153,6 +153,7 @@ pub struct ChangeCall {
 /// # Errors
 /// `wrong_role`, `call_wrong_status`, stale; what is wrong with the content.
 pub fn change_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ChangeCall) -> Result<(), Error> {
+    compare(tx, actor, id, input)?;
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Change, input.version)?;
     let content = input.content.check().map_err(Error::Invalid)?;
     let differences = call::differences(&call.content(), &content);
@@ -174,6 +175,19 @@ pub fn change_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ChangeCal
             detail: serde_json::json!({"fields": fields}),
         },
     )
+}
+
+/// Compares what was typed with what the draft says by now, for whoever is too late.
+fn compare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ChangeCall) -> Result<(), Error> {
+    let call = calls::acted_upon(tx, actor, id, input.version)?;
+    // What cannot be read stays where it was typed.
+    let Ok(content) = input.content.check() else { return Ok(()) };
+    for found in call::differences(&call.content(), &content) {
+        let (sent, current) = (found.after.unwrap_or_default(), found.before.unwrap_or_default());
+        let label = format!("call-field-{}", found.key);
+        tx.compare(&format!("content.{}", found.key), &label, sent, current);
+    }
+    Ok(())
 }
 
 /// Pins the programme as configured now instead of the one that the draft pinned.

@@ -36,6 +36,8 @@ pub struct StandingChange {
 /// No reason; the standing is the same; the expert was changed since `version`.
 pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &StandingChange) -> Result<(), Error> {
     let expert = db::experts::find_to_change(tx.db, id)?;
+    tx.acts_upon(actor, "expert", id.as_text(), (input.version, expert.version));
+    tx.compare_coded("status", ("experts-status", "expert-status"), input.status, expert.status);
     tx.must_be_current(input.version, expert.version)?;
     let role = ExpertAction::towards(input.status).permit(actor, expert.status)?;
     let reason = review::reason("reason", &input.reason)?;
@@ -160,6 +162,10 @@ pub fn change_term(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &TermCha
         return Err(Error::field("term_to", "expert_term_order"));
     }
     let expert = db::experts::find_to_change(tx.db, id)?;
+    tx.acts_upon(actor, "expert", id.as_text(), (input.version, expert.version));
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    tx.compare("term_from", "expert-term-from", day(input.term_from), day(expert.term_from));
+    tx.compare("term_to", "expert-term-to", day(input.term_to), day(expert.term_to));
     tx.must_be_current(input.version, expert.version)?;
     let role = ExpertAction::ChangeTerm.permit(actor, expert.status)?;
     if !db::experts::set_term(tx.db, id, input.version, input.term_from, input.term_to)? {

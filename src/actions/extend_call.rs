@@ -77,6 +77,7 @@ impl ExtendCall {
 /// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates, and which planned days no
 /// longer fit; a reason that is missing.
 pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
+    compare(tx, actor, id, input)?;
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Extend, input.version)?;
     let (windows, planned) = extended(&call, input, tx.now)?;
     // A file that a bureau still sent on would find its review over.
@@ -103,6 +104,27 @@ pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCal
     calls::record(tx, actor, id, step)?;
     told_of_call(tx, id, &windows)?;
     tell(tx, actor, &call, &windows, &reason)
+}
+
+/// Compares the dates that were sent with those that hold by now, for whoever is too late.
+fn compare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
+    let call = calls::acted_upon(tx, actor, id, input.version)?;
+    let deadlines =
+        [("closes_at", &input.closes_at, call.closes_at), ("recommend_by", &input.recommend_by, call.recommend_by)];
+    for (field, typed, stored) in deadlines {
+        if let Some(sent) = parse_instant(typed) {
+            let text = calendar::local_deadline_text;
+            tx.compare(field, &format!("call-field-{field}"), text(sent), text(stored));
+        }
+    }
+    for stop in PlannedDays::STOPS {
+        if let Some(sent) = input.planned(stop) {
+            let field = format!("planned_{stop}_on");
+            let current = call.planned().of(stop).map(|day| day.to_string()).unwrap_or_default();
+            tx.compare(&field, &format!("call-field-{field}"), sent, current);
+        }
+    }
+    Ok(())
 }
 
 /// The deadlines and the planned days of a call after more time was given.

@@ -42,6 +42,12 @@ pub fn extend_correction(
     input: &Extension,
 ) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
+    if tx.is_outdated()
+        && let Some(open) = open_correction(tx, &dossier)?
+    {
+        tx.compare("due_on", "correction-due", input.due_on, last_day(open.due_at));
+    }
     let permission = dossier.permit(actor, Action::ExtendCorrection)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let correction = open_correction(tx, &dossier)?.ok_or(Error::Stale)?;

@@ -42,6 +42,7 @@ pub struct ResultInput {
 /// `statement_too_long`; those of the procedure.
 pub fn file_result(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &ResultInput) -> Result<Dossier, Error> {
     let mut dossier = load_alone(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
     let recognised = input.outcome == FiledOutcome::Recognised;
     let action = if recognised { Action::FileResult } else { Action::NotRecommend };
     let permission = dossier.permit(actor, action)?;

@@ -140,6 +140,9 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
         db::accounts::lock_holders(tx.db, *office)?;
     }
     let account = db::accounts::lock(tx.db, id)?;
+    tx.acts_upon(actor, "account", id.as_text(), (input.version, account.version));
+    let wanted = if input.enable { AccountStatus::Active } else { AccountStatus::Disabled };
+    tx.compare_coded("enable", ("account-status", "account-status"), wanted, account.status);
     tx.must_be_current(input.version, account.version)?;
     let action = if input.enable { AccountAction::Reopen } else { AccountAction::Close };
     let role = action.permit(actor, id, account.status)?;

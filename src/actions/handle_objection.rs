@@ -118,6 +118,7 @@ fn load(
     action: ObjectionAction,
 ) -> Result<(Objection, Role), Error> {
     let objection = db::objections::find_to_change(tx.db, id)?;
+    tx.acts_upon(actor, "objection", id.as_text(), (version, objection.version));
     if action == ObjectionAction::ApproveOutcome {
         // The application is held first, so that of two last objections one sees the other's end.
         Dossier::load_to_change(tx, actor, objection.application_id)?;
@@ -241,12 +242,24 @@ pub fn decline(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned
     write_to_objector(tx, &objection, "objection-declined", &why)
 }
 
+/// Beside what a colleague proposed, for whoever is too late with a proposal.
+fn compare(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &ProposedOutcome) -> Result<(), Error> {
+    let theirs = db::objections::find(tx.db, id)?;
+    tx.acts_upon(actor, "objection", id.as_text(), (input.version, theirs.version));
+    if let Some(outcome) = theirs.proposed_outcome {
+        tx.compare_coded("outcome", ("objection-outcome", "objection-status"), input.outcome, outcome);
+        tx.compare("reason", "objection-reason", &input.reason, theirs.proposed_reason.unwrap_or_default());
+    }
+    Ok(())
+}
+
 /// Proposes how an accepted objection ends.
 ///
 /// # Errors
 /// `wrong_role`; it is not being handled; no reason.
 pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &ProposedOutcome) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
+    compare(tx, actor, id, input)?;
     let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::ProposeOutcome)?;
     let why = reason(&input.reason)?;
     objection.proposed_outcome = Some(input.outcome);

@@ -227,6 +227,8 @@ pub struct LettersNote {
 /// `wrong_role`; `letters_gone`; stale; a note that is too long.
 pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote) -> Result<(), Error> {
     let mut batch = find(tx, actor, id)?;
+    tx.acts_upon(actor, "outbox", id.as_text(), (input.version, batch.version));
+    tx.compare("note", "letters-add", &input.note, &batch.note);
     let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
     let note = read_note(&input.note)?;
     tx.must_be_current(input.version, batch.version)?;
@@ -274,6 +276,10 @@ pub struct LettersRelease {
 /// `wrong_role`; `letters_gone`; stale; a note that is too long.
 pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersRelease) -> Result<(), Error> {
     let mut batch = find(tx, actor, id)?;
+    tx.acts_upon(actor, "outbox", id.as_text(), (input.version, batch.version));
+    if let Some(note) = &input.note {
+        tx.compare("note", "letters-add", note, &batch.note);
+    }
     let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
     let note = input.note.as_deref().map(read_note).transpose()?;
     tx.must_be_current(input.version, batch.version)?;

@@ -46,6 +46,7 @@ mod kept;
 pub mod link_term;
 pub mod mail_batches;
 pub mod marks;
+pub(crate) mod meanwhile;
 pub mod membership;
 pub mod not_recommend;
 pub mod object;
@@ -173,6 +174,8 @@ pub struct Tx<'a> {
     kept: serde_json::Map<String, serde_json::Value>,
     /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
     to_many: Option<Vec<MailId>>,
+    /// Upon which version of what it acts; see [`meanwhile`].
+    upon: Option<meanwhile::Upon>,
 }
 
 /// Subjects that no public page shows. What is recorded of any other may have changed one; a kind that is new counts
@@ -231,7 +234,7 @@ pub struct Record<'a> {
 impl<'a> Tx<'a> {
     /// A transaction on this connection at this instant.
     pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
-        Tx { db, now, env, shown: false, network: None, kept: serde_json::Map::new(), to_many: None }
+        Tx { db, now, env, shown: false, network: None, kept: serde_json::Map::new(), to_many: None, upon: None }
     }
 
     /// The same for a request that comes from this network.
@@ -305,7 +308,8 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Refuses a change that was made upon an older version than the one in store.
+    /// Refuses a change that was made upon an older version than the one in store. What became of it meanwhile is told where
+    /// the act has said what it is upon (`acts_upon`).
     pub fn must_be_current(&self, seen: i32, stored: i32) -> Result<(), Error> {
         if seen == stored { Ok(()) } else { Err(Error::Stale) }
     }

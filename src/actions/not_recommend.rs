@@ -31,6 +31,7 @@ pub fn not_recommend(
     input: &NonRecommendation,
 ) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
     let permission = dossier.permit(actor, Action::NotRecommend)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let mut problems = Vec::new();

@@ -294,6 +294,13 @@ pub fn update_contact(
     input: &Contact,
 ) -> Result<Organisation, Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ChangeContact)?;
+    tx.acts_upon(actor, "organisation", id.as_text(), (input.version, organisation.version));
+    if tx.is_outdated() {
+        let theirs = open(tx, id)?;
+        tx.compare("address", "organisation-address", &input.address, &theirs.address);
+        tx.compare("contact_name", "organisation-contact-name", &input.contact_name, &theirs.contact_name);
+        tx.compare("contact_phone", "organisation-contact-phone", &input.contact_phone, &theirs.contact_phone);
+    }
     tx.must_be_current(input.version, organisation.version)?;
     let mut problems = Vec::new();
     let address = plain_text::required_line("address", &input.address, ADDRESS_MAX, &mut problems);
@@ -354,6 +361,7 @@ pub fn provide_licence(
 /// An officer accepts a code with a wrong check character, having seen the licence image.
 pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: &Override) -> Result<(), Error> {
     let organisation = db::organisations::lock(tx.db, id)?;
+    tx.acts_upon(actor, "organisation", id.as_text(), (input.version, organisation.version));
     // What somebody else has decided meanwhile is said as such.
     tx.must_be_current(input.version, organisation.version)?;
     let role = standing(tx, &organisation)?.permit(actor, OrganisationAction::AcceptCode)?;

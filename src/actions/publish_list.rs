@@ -28,7 +28,7 @@ use crate::domain::search::unknown_value;
 use crate::domain::status::{ListKind, ListStatus, Standing};
 use crate::domain::steps::{ListAction, ListingAction, ListingAt};
 use crate::error::Error;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use proof::certificate_seal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -338,6 +338,7 @@ fn list_to_decide(
     let call = db::published_lists::find(tx.db, id)?.call_id.ok_or(Error::NotFound)?;
     db::calls::lock(tx.db, call)?;
     let list = db::published_lists::lock(tx.db, id)?;
+    tx.acts_upon(actor, "list", id.as_text(), (version, list.version));
     let role = action.permit(actor, list.status, list.proposed_by)?;
     tx.must_be_current(version, list.version)?;
     Ok((list, role))
@@ -435,6 +436,7 @@ fn admit(
             ..Record::default()
         },
     )?;
+    let day = calendar::local_date_text;
     let (from, to) = (day(membership.valid_from), day(membership.valid_to));
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
@@ -447,10 +449,6 @@ fn admit(
     ];
     let path = format!("/certificates/{}", membership.certificate_number);
     tx.post_to_organisation(membership.organisation_id, "list-recognised", &path, &args)
-}
-
-fn day(date: NaiveDate) -> String {
-    calendar::local_date_text(date)
 }
 
 /// Sends a proposed list back with a reason; its entries can be proposed again.

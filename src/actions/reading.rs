@@ -4,7 +4,7 @@ use super::Tx;
 use super::dossier::Dossier;
 use super::submit::Content;
 use crate::db;
-use crate::db::applications::Member;
+use crate::db::applications::{Application, Member};
 use crate::db::attachments::Attachment;
 use crate::db::submissions::Submission;
 use crate::domain::actor::{Actor, Role};
@@ -36,11 +36,16 @@ pub struct Reading {
     pub submissions: Vec<Submission>,
 }
 
+/// Whether an application that is in the actor's sight is their own, and whether they see its way.
+pub(super) fn seen_by(actor: &Actor, application: &Application) -> (bool, bool) {
+    let own = actor.organisations().contains(&application.organisation_id);
+    (own, own || actor.holds_any(READERS_IN_FULL))
+}
+
 /// Reads an application within the actor's scope.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
-    let own = actor.organisations().contains(&dossier.application.organisation_id);
-    let full = own || actor.holds_any(READERS_IN_FULL);
+    let (own, full) = seen_by(actor, &dossier.application);
     let mut submissions = db::submissions::of_application(tx.db, id)?;
     let filed = match submissions.last().filter(|_| !own) {
         Some(last) => Content::of(tx.env, last)?,

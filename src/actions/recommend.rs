@@ -49,6 +49,8 @@ pub fn recommend(
     input: &RecommendationInput,
 ) -> Result<Dossier, Error> {
     let mut dossier = load_alone(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
+    compare(tx, id, input)?;
     let permission = dossier.permit(actor, Action::Recommend)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let mut problems = Vec::new();
@@ -77,6 +79,28 @@ pub fn recommend(
     )?;
     tell_screeners(tx, &dossier)?;
     Ok(dossier)
+}
+
+/// Whether the actor has recommended the file in these words: a second press, which asks for nothing more. A colleague's
+/// recommendation is another one.
+///
+/// # Errors
+/// The file is out of sight.
+pub fn has_recommended(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, opinion: &str) -> Result<bool, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    let found = db::recommendations::of_application(tx.db, dossier.application.id)?;
+    Ok(found.is_some_and(|found| Some(found.recommended_by) == actor.account && found.opinion == opinion_of(opinion)))
+}
+
+/// Beside a colleague's recommendation, for whoever is too late with one.
+fn compare(tx: &mut Tx<'_>, id: ApplicationId, input: &RecommendationInput) -> Result<(), Error> {
+    if tx.is_outdated()
+        && let Some(theirs) = db::recommendations::of_application(tx.db, id)?
+    {
+        tx.compare("opinion", "recommendation-opinion", &input.opinion, &theirs.opinion);
+        tx.compare("rank", "recommendation-rank", input.rank.unwrap_or(theirs.rank), theirs.rank);
+    }
+    Ok(())
 }
 
 /// Tells the handlers that files of a call wait for them, when the first one does; the desk counts those that follow. The
@@ -182,6 +206,8 @@ pub fn rerank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &RankCha
     let bureau = dossier.application.bureau.clone().ok_or(Error::NotFound)?;
     let ranking = db::recommendations::ranking(tx.db, dossier.call.id, &bureau)?;
     let taken = ranks(&ranking);
+    // A rank has no version: whoever finds another one than they saw was forestalled.
+    dossier.acted_upon(tx, actor, dossier.application.version);
     let own = ranking.iter().find(|r| r.recommendation.application_id == id).ok_or(Error::Stale)?;
     if own.recommendation.rank != input.from {
         return Err(Error::Stale);

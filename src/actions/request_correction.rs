@@ -2,6 +2,7 @@
 
 use super::Tx;
 use super::dossier::Dossier;
+use super::extend_correction::open_correction;
 use super::marks::name_of_mark;
 use super::statement::{self, basis, station_names};
 use crate::db;
@@ -55,6 +56,8 @@ pub fn request_correction(
     input: &CorrectionRequest,
 ) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
+    compare(tx, actor, &dossier, input)?;
     let permission = dossier.permit(actor, Action::RequestCorrection)?;
     let requested_by = actor.must_be_somebody()?;
     tx.must_be_current(input.version, dossier.application.version)?;
@@ -92,6 +95,25 @@ pub fn request_correction(
     dossier.advance(tx, actor, permission, reason, detail)?;
     tell(tx, &dossier, permission.role, &correction)?;
     Ok(dossier)
+}
+
+/// Beside a colleague's request, for whoever is too late with one.
+fn compare(tx: &mut Tx<'_>, actor: &Actor, dossier: &Dossier, input: &CorrectionRequest) -> Result<(), Error> {
+    if !tx.is_outdated() {
+        return Ok(());
+    }
+    let Some(theirs) = open_correction(tx, dossier)? else { return Ok(()) };
+    let day = input.due_on.map(|day| day.to_string()).unwrap_or_default();
+    tx.compare("due_on", "correction-due", day, last_day(theirs.due_at));
+    tx.compare("note", "correction-note", &input.note, &theirs.note);
+    let members = tx.env.words.say(&actor.language, "mark-members");
+    let named = |mark: &Mark| {
+        let name = name_of_mark(dossier.programme(), mark, &actor.language, &members);
+        format!("{name} · {}", mark.reason.trim())
+    };
+    let lines = |marks: &[Mark]| marks.iter().map(named).collect::<Vec<_>>().join("\n");
+    tx.compare("marks", "correction-mark", lines(&input.marks), lines(&theirs.marks.0));
+    Ok(())
 }
 
 /// Which station has the file in this state, or had it before it went back.

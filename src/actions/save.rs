@@ -13,7 +13,7 @@ use crate::db::Json;
 use crate::db::applications::Member;
 use crate::domain::actor::Actor;
 use crate::domain::credit_code::CreditCode;
-use crate::domain::form::{self, Problem, RawForm};
+use crate::domain::form::{self, Problem, RawForm, ViewContext};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
 use crate::domain::programme::Programme;
@@ -50,6 +50,7 @@ pub fn save(
     members: Option<Vec<Member>>,
 ) -> Result<Saved, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    compare(tx, actor, &dossier, version, &change, members.as_deref());
     let permission = dossier.permit(actor, Action::Save)?;
     tx.must_be_current(version, dossier.application.version)?;
     let marks = Marks::of(tx, &dossier)?;
@@ -92,6 +93,39 @@ pub fn save(
     Ok(Saved { dossier, completeness })
 }
 
+/// Notes upon which version somebody saves, and compares what they typed with what stands by now.
+pub fn compare(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    dossier: &Dossier,
+    version: i32,
+    change: &RawForm,
+    members: Option<&[Member]>,
+) {
+    dossier.acted_upon(tx, actor, version);
+    if !tx.is_outdated() {
+        return;
+    }
+    let (env, language) = (tx.env, actor.language.as_str());
+    let words = env.words.of_forms(language);
+    let context = ViewContext { call_year: dossier.call.year, language, reference: &env.reference, words: &words };
+    let mut sent = dossier.form.clone();
+    sent.0.extend(change.0.clone());
+    for found in form::differences(dossier.programme(), &dossier.form, &sent, &context) {
+        let label = found.label.in_language(language);
+        tx.compare_named(&found.key, label, (&found.after, &found.after), (&found.before, &found.before));
+    }
+    if let Some(members) = members {
+        tx.compare(MEMBERS, "members-title", members_text(members), members_text(&dossier.application.members.0));
+    }
+}
+
+/// Members a line each.
+pub fn members_text(members: &[Member]) -> String {
+    let lines: Vec<String> = members.iter().map(|m| format!("{} · {} · {}", m.name, m.credit_code, m.duty)).collect();
+    lines.join("\n")
+}
+
 /// Sends a draft to the bureau of the place that its organisation has by now, or of the city that its form names, if that is
 /// another. A file that was submitted stays where it is. The new bureau; an empty code for the department itself.
 pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Option<String>, Error> {
@@ -116,6 +150,7 @@ pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Optio
 /// `nothing_to_carry_over`, and those of [`save`].
 pub fn carry_over(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, version: i32) -> Result<Saved, Error> {
     let dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, version);
     dossier.permit(actor, Action::Save)?;
     let earlier = db::applications::earlier(tx.db, &dossier.application, &dossier.call.programme_key)?
         .ok_or_else(|| Refusal::conflict("nothing_to_carry_over"))?;

@@ -14,7 +14,7 @@ use crate::domain::eligibility::{self, Detail, Finding, Outcome};
 use crate::domain::form::{self, CheckContext, Problem};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
-use crate::domain::screening::{LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, check_list};
+use crate::domain::screening::{LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, Verdict, check_list};
 use crate::domain::status::Conclusion;
 use crate::error::Error;
 use serde::Deserialize;
@@ -103,13 +103,44 @@ fn naming_the_item(tx: &Tx<'_>, dossier: &Dossier, language: &str, problem: Prob
     let path = problem.path.clone();
     let Some(rest) = path.strip_prefix("findings.") else { return problem };
     let key = rest.strip_suffix(".note").unwrap_or(rest);
-    match dossier.programme().rule(key) {
-        Some(rule) => problem.with("item", rule.names.in_language(language)),
-        None if key == MATERIALS => problem.with("item", tx.env.words.say(language, "screening-materials")),
-        None if key == LEAD_CODE => problem.with("item", tx.env.words.say(language, "screening-lead_code")),
-        None if key == MEMBER_CODES => problem.with("item", tx.env.words.say(language, "screening-member_codes")),
+    match item_name(tx, dossier, language, key) {
+        Some(name) => problem.with("item", name),
         None => problem,
     }
+}
+
+/// What an item of the check list is called; none for what is no item.
+fn item_name(tx: &Tx<'_>, dossier: &Dossier, language: &str, key: &str) -> Option<String> {
+    match dossier.programme().rule(key) {
+        Some(rule) => Some(rule.names.in_language(language).to_string()),
+        None if key == MATERIALS => Some(tx.env.words.say(language, "screening-materials")),
+        None if key == LEAD_CODE => Some(tx.env.words.say(language, "screening-lead_code")),
+        None if key == MEMBER_CODES => Some(tx.env.words.say(language, "screening-member_codes")),
+        None => None,
+    }
+}
+
+/// Beside a colleague's screening, for whoever is too late with one.
+fn compare(tx: &mut Tx<'_>, language: &str, dossier: &Dossier, input: &ScreeningInput) -> Result<(), Error> {
+    if !tx.is_outdated() {
+        return Ok(());
+    }
+    let Some(theirs) = db::screenings::of_application(tx.db, dossier.application.id)? else { return Ok(()) };
+    let words = tx.env.words;
+    tx.compare_coded("conclusion", ("screening-conclusion", "screening"), input.conclusion, theirs.conclusion);
+    tx.compare("reason", "screening-reason", &input.reason, &theirs.reason);
+    for finding in &input.findings {
+        let Some(name) = item_name(tx, dossier, language, &finding.rule) else { continue };
+        let Some(item) = theirs.findings.0.iter().find(|item| item.rule == finding.rule) else { continue };
+        let said = |verdict: Verdict| words.say(language, &format!("verdict-{verdict}"));
+        let (sent, current) = (said(finding.verdict), said(item.verdict));
+        let field = format!("findings.{}", finding.rule);
+        tx.compare_named(&field, &name, (finding.verdict.as_text(), &sent), (item.verdict.as_text(), &current));
+        let note = format!("{name} · {}", words.say(language, "screening-note"));
+        let (sent, current) = (finding.note.as_str(), item.note.as_str());
+        tx.compare_named(&format!("{field}.note"), &note, (sent, sent), (current, current));
+    }
+    Ok(())
 }
 
 /// Accepts the file or finds the applicant not eligible. What the machine finds decides nothing; it is kept beside the
@@ -119,6 +150,8 @@ fn naming_the_item(tx: &Tx<'_>, dossier: &Dossier, language: &str, problem: Prob
 /// Those of [`check_list`], `statement_missing`, `statement_too_long`; those of the procedure.
 pub fn screen(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &ScreeningInput) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
+    compare(tx, &actor.language, &dossier, input)?;
     let accepted = input.conclusion == Conclusion::Accepted;
     let action = if accepted { Action::Accept } else { Action::DeclareIneligible };
     let permission = dossier.permit(actor, action)?;

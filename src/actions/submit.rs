@@ -119,6 +119,7 @@ impl Content {
 /// one correction and no second; `organisation_barred`; those of the procedure.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit) -> Result<Submission, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
     // Where the organisation is registered may have been corrected since the draft was begun.
     let rerouted = route_anew(tx, &mut dossier)?;
     let again = dossier.application.submission_count > 0;

@@ -64,10 +64,15 @@ pub fn of_reading(
     };
     let is_told = |event: &&StoredEvent| {
         let action = event.action.as_str();
-        !(UNTOLD.contains(&action) || reading.own && INTERNAL.contains(&action))
+        !UNTOLD.contains(&action) && is_for(reading.own, action)
     };
     let steps = events.iter().filter(is_told).map(step).collect();
     Ok(tell(&dossier.stations, application.state, steps, &dates, tx.now))
+}
+
+/// Whether whoever sees the way of a file is told of an act: its applicant of none between bureau and department.
+pub(super) fn is_for(own: bool, action: &str) -> bool {
+    !(own && INTERNAL.contains(&action))
 }
 
 /// The planned days of a call that hold, and until when the experts of a review that runs are asked to score: then it is expected

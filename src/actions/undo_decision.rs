@@ -285,6 +285,7 @@ fn sheet(
 ) -> Result<(Decision, Role), Error> {
     db::calls::lock(tx.db, call)?;
     let decision = find(tx, call, id)?;
+    tx.acts_upon(actor, "decision", id.as_text(), (version, decision.version));
     let role = standing(&decision).permit(actor, action)?;
     tx.must_be_current(version, decision.version)?;
     Ok((decision, role))

@@ -31,6 +31,7 @@ pub struct Withdraw {
 /// `withdrawal_reason_missing`, `withdrawal_reason_too_long`; those of the procedure.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Withdraw) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.acted_upon(tx, actor, input.version);
     let permission = dossier.permit(actor, Action::Withdraw)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let reason = input.reason.trim();

@@ -22,7 +22,10 @@ const PROBLEMS: &[(&str, &str)] = &[
     ("403", "The caller's role does not allow it."),
     ("404", "It does not exist, or the caller may not know that it does."),
     ("408", "The body came too slowly."),
-    ("409", "Not in this state, or somebody was faster."),
+    (
+        "409",
+        "Not in this state, or somebody was faster; `changes` and `differences` say what was done since the version sent.",
+    ),
     ("422", "A rule is not met; `fields` says where."),
     ("429", "Too often; come back later."),
     ("503", "Busy or away; trying again may help."),

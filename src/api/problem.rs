@@ -1,6 +1,7 @@
 //! [`Error`] as `application/problem+json` (RFC 9457) with a stable code.
 
 use crate::domain::language::Language;
+use crate::domain::meanwhile::{Change, Difference, Meanwhile};
 use crate::error::Error;
 use crate::web::page::{log, sentence};
 use crate::web::watched::mark;
@@ -36,6 +37,35 @@ pub struct ProblemDocument {
     pub detail: Option<String>,
     /// Field by field, when the body was wrong.
     pub fields: Vec<FieldProblem>,
+    /// Where the caller acted upon an older version: the one that the thing has by now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_version: Option<i32>,
+    /// With it: the state that it was in and the one that it is in by now, where something has moved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateMoved>,
+    /// With it: what was done since, oldest first, as far as the caller is told of it; the newest 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
+    /// With it: what was sent and stands otherwise by now, where the two can be compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub differences: Option<Vec<Difference>>,
+}
+
+/// From where to where something was moved meanwhile.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StateMoved {
+    /// Before what was done; none where the record does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<String>,
+    /// By now.
+    pub now: String,
+}
+
+impl StateMoved {
+    fn of(meanwhile: &Meanwhile) -> Option<StateMoved> {
+        let (then, now) = meanwhile.states()?;
+        Some(StateMoved { then: then.map(Into::into), now: now.into() })
+    }
 }
 
 impl ProblemDocument {
@@ -65,6 +95,7 @@ impl Failed {
     /// The document in a language.
     pub fn document(&self, language: Language) -> ProblemDocument {
         let language = language.as_text();
+        let meanwhile = self.0.meanwhile();
         let fields = match &self.0 {
             Error::Invalid(problems) => problems
                 .iter()
@@ -90,6 +121,10 @@ impl Failed {
                 _ => None,
             },
             fields,
+            current_version: meanwhile.map(|meanwhile| meanwhile.version),
+            state: meanwhile.and_then(StateMoved::of),
+            changes: meanwhile.map(|meanwhile| meanwhile.changes.clone()),
+            differences: meanwhile.map(|found| found.differences.iter().map(|one| one.difference.clone()).collect()),
         }
     }
 }

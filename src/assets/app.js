@@ -576,6 +576,7 @@ function startAutosave(form) {
     }
     if (response.status === 409) {
       keepCopy(); // the page that saved the newer version has thrown the common copy away
+      showMeanwhile(answer?.meanwhile?.lines ?? []);
       let fresh;
       try { fresh = await freshCopy(form); } catch { return retryLater('Unsaved'); }
       if (fresh?.version && fresh.version !== version()?.value) return merge(fresh);
@@ -592,6 +593,14 @@ function startAutosave(form) {
     if (answer?.problems) showProblems(form, answer.problems);
     status('Refused', 'bad');
     return false;
+  }
+
+  /** What was done elsewhere and by whom, in each box that speaks of it. */
+  function showMeanwhile(lines) {
+    for (const list of all('[data-save-meanwhile]', form)) {
+      list.replaceChildren(...lines.map((line) => Object.assign(document.createElement('li'), { textContent: line })));
+      show(list.parentElement, lines.length > 0);
+    }
   }
 
   /** Takes over what was changed elsewhere only, and goes on saving; where both changed the same, waits for the person's choice. */

@@ -148,6 +148,16 @@ pub fn find(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<StoredEv
     events::table.find((kind, id, seq)).select(StoredEvent::as_select()).first(db)
 }
 
+/// The last events of a subject's chain, at most `limit`, the newest first. By the key alone, however long the chain is.
+pub fn newest(db: &mut Db, kind: &str, id: &str, limit: i64) -> QueryResult<Vec<StoredEvent>> {
+    events::table
+        .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
+        .order(events::seq.desc())
+        .limit(limit)
+        .select(StoredEvent::as_select())
+        .load(db)
+}
+
 /// What the last events of a subject's chain did, and when; at most `limit`, the newest first.
 pub fn newest_of(db: &mut Db, kind: &str, id: &str, limit: i64) -> QueryResult<Vec<(String, NaiveDateTime)>> {
     events::table

@@ -30,6 +30,7 @@ pub mod letter_text;
 pub mod mail_batch;
 pub mod mail_group;
 pub mod mask;
+pub mod meanwhile;
 pub mod membership;
 pub mod names;
 pub mod network;

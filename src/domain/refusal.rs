@@ -1,5 +1,6 @@
 //! Why the answer is no.
 
+use super::meanwhile::Meanwhile;
 use std::collections::BTreeMap;
 
 /// What kind of no: decides the HTTP status.
@@ -24,27 +25,33 @@ pub struct Refusal {
     pub kind: RefusalKind,
     /// What the sentence names: limits, dates, states.
     pub args: BTreeMap<&'static str, String>,
+    /// What was done by others since the refused one looked, where that is why.
+    pub meanwhile: Option<Box<Meanwhile>>,
 }
 
 impl Refusal {
+    fn of(code: &'static str, kind: RefusalKind) -> Refusal {
+        Refusal { code, kind, args: BTreeMap::new(), meanwhile: None }
+    }
+
     /// You may see it, not do it.
     pub fn forbidden(code: &'static str) -> Refusal {
-        Refusal { code, kind: RefusalKind::Forbidden, args: BTreeMap::new() }
+        Refusal::of(code, RefusalKind::Forbidden)
     }
 
     /// Not in this state, or somebody was faster.
     pub fn conflict(code: &'static str) -> Refusal {
-        Refusal { code, kind: RefusalKind::Conflict, args: BTreeMap::new() }
+        Refusal::of(code, RefusalKind::Conflict)
     }
 
     /// What was sent does not meet a rule.
     pub fn unacceptable(code: &'static str) -> Refusal {
-        Refusal { code, kind: RefusalKind::Unacceptable, args: BTreeMap::new() }
+        Refusal::of(code, RefusalKind::Unacceptable)
     }
 
     /// Too often.
     pub fn too_many(code: &'static str) -> Refusal {
-        Refusal { code, kind: RefusalKind::TooMany, args: BTreeMap::new() }
+        Refusal::of(code, RefusalKind::TooMany)
     }
 
     /// Adds what the sentence names.

@@ -11,6 +11,8 @@ use super::timeline::{Entry, LegView};
 use crate::db::page::Page as Rows;
 use crate::domain::calendar;
 use crate::domain::form::Problem;
+use crate::domain::meanwhile::{Change, Difference, Meanwhile, ToldDifference};
+use crate::domain::refusal::Refusal;
 use crate::domain::timeline::Place;
 use crate::error::Error;
 use actix_web::HttpResponse;
@@ -136,6 +138,8 @@ struct ShowPage {
     page: Page,
     /// The same page after a form was not accepted, for fields that are wrong.
     wrong: Page,
+    /// The same page for whoever was too late with a form.
+    late: Page,
     shelf: &'static Shelf,
     tones: Vec<&'static str>,
     crumbs: Vec<Crumb>,
@@ -198,6 +202,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         tone_choices.iter().map(|(value, label)| (value.clone(), label.clone(), value == "good")).collect();
     ok(&ShowPage {
         mistakes: wrong.problems(),
+        late: too_late(&page),
         wrong,
         shelf: &SHELF,
         tones: TONES.into(),
@@ -221,6 +226,24 @@ fn refused(page: &Page) -> Page {
     let problems = ["design-wrong", "design-wrong-long", "design-wrong-choice"].map(missing);
     let typed = [("design-wrong".to_string(), page.t("design-sample-typed"))];
     page.clone().after(&Error::Invalid(problems.into()), &typed)
+}
+
+/// The page as it stands for whoever was too late.
+fn too_late(page: &Page) -> Page {
+    let change = Change {
+        at: page.now().and_utc(),
+        act: "application.recommended".into(),
+        by_role: "city_officer".into(),
+        from: Some("submitted".into()),
+        to: Some("recommended".into()),
+        reason: None,
+    };
+    let (sent, current) = (page.t("design-sample-typed"), page.t("design-sample-text"));
+    let difference = Difference { field: "design-filled".into(), sent: sent.clone(), current: current.clone() };
+    let differences = vec![ToldDifference { difference, label: page.t("design-field-filled"), sent, current }];
+    let meanwhile = Meanwhile { kind: "application", version: 2, changes: vec![change], differences };
+    let refusal = Refusal { meanwhile: Some(Box::new(meanwhile)), ..Refusal::conflict("stale") };
+    page.clone().after(&Error::Refused(refusal), &[])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::nul;
-use super::page::{Failure, Page, Way, html, ok, see_other, sentence};
+use super::page::{Failure, Page, Way, html, ok, see_other, told};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::attach::{self, Allowance};
@@ -255,17 +255,6 @@ async fn create(
 /// which may be the one to the page to sign in.
 pub(super) fn is_by_script(req: &HttpRequest) -> bool {
     req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
-}
-
-/// What went wrong, for the page's script.
-pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
-    let problems: Vec<_> = match error {
-        Error::Invalid(problems) => {
-            problems.iter().map(|p| serde_json::json!({ "path": p.path, "text": Words.problem(language, p) })).collect()
-        }
-        other => vec![serde_json::json!({ "path": "", "text": sentence(other, language) })],
-    };
-    serde_json::json!({ "problems": problems })
 }
 
 /// Parts that an upload may have: its token, its file, and whatever a browser adds.

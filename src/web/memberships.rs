@@ -27,7 +27,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::MembershipId;
 use crate::domain::membership::StandingOnDate;
-use crate::domain::steps::{MembershipAction, Offered};
+use crate::domain::steps::Offered;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -253,20 +253,7 @@ struct ShowPage {
     waiting: Option<Waiting>,
     history: Vec<Step>,
     officer: bool,
-    /// A reason that was typed into a form which is not offered any more: it is not lost.
-    left_over: String,
 }
-
-/// The acts whose forms ask for a reason, and keep the one that was typed.
-const REASONED: &[MembershipAction] = &[
-    MembershipAction::Warn,
-    MembershipAction::LiftWarning,
-    MembershipAction::ProposeRevocation,
-    MembershipAction::ProposeBar,
-    MembershipAction::Return,
-    MembershipAction::AskWithdrawal,
-    MembershipAction::DeclineWithdrawal,
-];
 
 async fn load(visit: &Visit, id: MembershipId, error: Option<(&Error, &Submitted)>) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
@@ -277,9 +264,7 @@ async fn load(visit: &Visit, id: MembershipId, error: Option<(&Error, &Submitted
         page = page.after(error, &form.pairs);
     }
     let env = &visit.app.env;
-    let is_kept = file.actions.iter().any(|action| REASONED.contains(action));
     Ok(ShowPage {
-        left_over: if is_kept { String::new() } else { page.typed("reason", "") },
         category: category_label(env, &file.category, page.lang()),
         city: file.city.as_deref().map(|code| city_name(env, code, page.lang())).unwrap_or_default(),
         from: local_date_text(file.valid_from),

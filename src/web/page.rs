@@ -1,11 +1,13 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
 mod failure;
+mod meanwhile;
+mod navigation;
 
 use super::access::Visit;
 use super::language;
 use super::specification::{Markup, markup};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::language::{Language, Punctuation};
@@ -19,7 +21,9 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-pub use failure::{Failure, Way, can_be_mended, log};
+pub use failure::{Failure, Way, can_be_mended, log, told};
+pub use meanwhile::MeanwhileView;
+use navigation::navigation;
 
 /// The person of the page.
 #[derive(Debug, Clone)]
@@ -114,6 +118,8 @@ pub struct Page {
     problems: Vec<Problem>,
     typed: BTreeMap<String, String>,
     refused: bool,
+    late: meanwhile::Late,
+    shown: meanwhile::Shown,
     demonstration: bool,
 }
 
@@ -136,6 +142,8 @@ impl Page {
             problems: Vec::new(),
             typed: BTreeMap::new(),
             refused: false,
+            late: meanwhile::Late::default(),
+            shown: meanwhile::Shown::default(),
             demonstration: visit.app.config.server.demonstration,
             language,
         }
@@ -163,6 +171,8 @@ impl Page {
             problems: Vec::new(),
             typed: BTreeMap::new(),
             refused: false,
+            late: meanwhile::Late::default(),
+            shown: meanwhile::Shown::default(),
             demonstration: false,
         }
     }
@@ -175,7 +185,7 @@ impl Page {
         }
         self.typed = typed.iter().cloned().collect();
         self.refused = true;
-        self
+        self.telling(error)
     }
 
     /// The same page with what was typed before, to be changed.
@@ -374,7 +384,13 @@ impl Page {
 
     /// What the form that was not accepted held in this field, or else what is stored.
     pub fn typed(&self, name: &str, stored: impl ToString) -> String {
-        self.typed.get(name).cloned().unwrap_or_else(|| stored.to_string())
+        match self.typed.get(name) {
+            Some(typed) => {
+                self.shown.note(name);
+                typed.clone()
+            }
+            None => stored.to_string(),
+        }
     }
 
     /// What is wrong with this field, as a sentence; empty when nothing is.
@@ -409,67 +425,6 @@ pub fn tone_of_days(days: i64) -> &'static str {
         1..=3 => "attention",
         _ => "waiting",
     }
-}
-
-/// Where in the navigation a page stands: what is made for a call stands where it is found once it is made.
-fn standing_place(path: &str) -> &str {
-    match path.strip_prefix("/calls/").and_then(|rest| rest.split_once('/')) {
-        Some((_, rest)) if rest.starts_with("notices") => "/notices",
-        Some((_, rest)) if rest.starts_with("lists") => "/lists",
-        _ => path,
-    }
-}
-
-fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
-    let path = standing_place(path);
-    let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
-    if actor.held.is_empty() {
-        entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);
-        entries.extend([("/statistics", "statistics-title"), ("/verify", "nav-verify")]);
-    }
-    if actor.account.is_some() {
-        entries.push(("/desk", "nav-desk"));
-    }
-    if actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]) || (actor.account.is_some() && actor.held.is_empty()) {
-        entries.push(("/organisation", "nav-organisation"));
-    }
-    if actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]) {
-        entries.push(("/applications", "nav-applications"));
-    }
-    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Evaluator]) {
-        entries.push(("/reviews", "nav-reviews"));
-        entries.push(("/experts", "nav-experts"));
-    } else if actor.holds(Role::CityOfficer) {
-        entries.push(("/experts", "nav-experts"));
-    }
-    if actor.holds(Role::Expert) {
-        entries.push(("/assignments", "nav-assignments"));
-    }
-    if actor.holds_any(&[Role::Handler, Role::Approver]) {
-        entries.push(("/decisions", "nav-decisions"));
-        entries.extend([("/notices", "nav-notices"), ("/objections", "nav-objections"), ("/lists", "nav-lists")]);
-        entries.push(("/organisations", "nav-organisations"));
-    }
-    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
-        entries.push(("/memberships", "nav-memberships"));
-    }
-    if actor.holds(Role::CityOfficer) {
-        entries.push(("/recommendations", "nav-recommendations"));
-    }
-    if actor.holds(Role::Auditor) {
-        entries.push(("/events", "nav-events"));
-    }
-    if actor.holds_any(&[Role::SystemAdmin, Role::SecurityAdmin]) {
-        entries.push(("/accounts", "nav-accounts"));
-    }
-    entries
-        .into_iter()
-        .map(|(href, key)| NavItem {
-            href,
-            label: Words.say(language, key),
-            current: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
-        })
-        .collect()
 }
 
 /// The sentence that tells a person why not, in their language.

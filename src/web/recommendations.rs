@@ -9,7 +9,7 @@ use super::routes::{Access, Routes};
 use crate::actions::dossier::Dossier;
 use crate::actions::file_result::{FiledOutcome, ResultInput, file_result};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
-use crate::actions::recommend::{RecommendationInput, recommend};
+use crate::actions::recommend::{RecommendationInput, has_recommended, recommend};
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::ApplicationId;
@@ -114,10 +114,8 @@ async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
         Err(error) => Err(error),
         Ok(input) => visit.app.write(move |tx| recommend(tx, &actor, id, &input).map(drop)).await,
     };
-    // A second press: the first one has done it.
-    if matches!(&result, Err(Error::Refused(refusal)) if refusal.code == "wrong_state")
-        && is_recommended(visit, id).await?
-    {
+    // A second press: the first one has done it. What a colleague has done instead is told.
+    if matches!(&result, Err(Error::Refused(refusal)) if refusal.code == "wrong_state") && has_done(&form, id).await? {
         return Ok(see_other(format!("/applications/{id}"), "application-was-recommended"));
     }
     match answered(visit, result, &format!("/applications/{id}"), "application-recommended") {
@@ -127,13 +125,11 @@ async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     }
 }
 
-/// Whether the bureau whose file it is has recommended it.
-async fn is_recommended(visit: &Visit, id: ApplicationId) -> Result<bool, Failure> {
-    let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| {
-        let dossier = Dossier::load(tx, &actor, id)?;
-        Ok(db::recommendations::of_application(tx.db, dossier.application.id)?.is_some())
-    });
+/// Whether it is this person's own recommendation, in the same words.
+async fn has_done(form: &Submitted, id: ApplicationId) -> Result<bool, Failure> {
+    let visit = &form.visit;
+    let (actor, opinion) = (visit.actor.clone(), form.text("opinion"));
+    let read = visit.app.read(move |tx| has_recommended(tx, &actor, id, &opinion));
     read.await.map_err(|e| visit.fail(e))
 }
 

@@ -12,7 +12,7 @@ mod stages;
 
 use super::access::{Submitted, Visit};
 use super::documents::{is_picture, size_text};
-use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other, told};
 use super::routes::{Access, Routes};
 use super::second_press::again;
 use crate::actions::Tx;
@@ -410,7 +410,9 @@ async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
                 .collect();
             Ok(HttpResponse::UnprocessableEntity().json(serde_json::json!({ "problems": said })))
         }
-        Err(error) if form.autosave => Ok(HttpResponse::build(error.status()).finish()),
+        Err(error) if form.autosave => {
+            Ok(HttpResponse::build(error.status()).json(told(&error, &form.visit.actor.language)))
+        }
         Err(error) => mend(&form, id, error).await,
     }
 }

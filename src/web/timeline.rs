@@ -1,12 +1,15 @@
 //! What happened to an application or a call, in words.
 
+use super::events::words as recorded;
 use super::page::Page;
 use crate::db::events::StoredEvent;
 use crate::domain::calendar;
+use crate::domain::meanwhile::Change;
 use crate::domain::procedure::State;
 use crate::domain::timeline::{Leg, Place, Step, Stop, Timeline};
 
 /// One entry of the timeline.
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// On screen.
     pub at: String,
@@ -122,6 +125,27 @@ pub fn steps(page: &Page, steps: &[Step]) -> Vec<Entry> {
         };
         let alone = step.from != step.to || !entry.note.is_empty();
         add(&mut runs, &step.action, alone, entry);
+    }
+    runs.into_iter().map(|run| told(page, run)).collect()
+}
+
+/// What was done since somebody looked, in words, oldest first. A run of the same act is one entry.
+pub fn since(page: &Page, changes: &[Change]) -> Vec<Entry> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for change in changes {
+        let at = change.at.naive_utc();
+        let has_moved = change.from != change.to;
+        let to = change.to.as_deref().filter(|_| has_moved).and_then(State::from_text);
+        let entry = Entry {
+            at: page.at(&at),
+            at_iso: calendar::local_datetime_iso(at),
+            title: recorded::action(page, &change.act),
+            actor: if change.by_role.is_empty() { String::new() } else { page.t_of("role", &change.by_role) },
+            note: change.reason.clone().unwrap_or_default(),
+            tone: to.map_or("neutral", super::applications::tone),
+        };
+        let alone = has_moved || !entry.note.is_empty();
+        add(&mut runs, &change.act, alone, entry);
     }
     runs.into_iter().map(|run| told(page, run)).collect()
 }

@@ -96,8 +96,18 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     mine.open(&form).shows("恢复后只改动下列各处，其余内容保持现在的样子").shows("data-save-restore-changes");
     theirs.open(&form);
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
-    mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
+    let late =
+        mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
+    late.shows("您打开页面之后，这里有了变动").shows("保存填报内容").shows("单位经办人");
     assert_eq!(scene.form(&id).text("profile"), "同事写的");
+    // A program is told the same, and a page that saves itself.
+    let body = json!({ "version": 1, "form": { "profile": "程序写的" } });
+    let told = scene.admin.api().call("PATCH", &format!("/api/v1{form}"), &body).expect(409).json();
+    assert_eq!((&told["code"], &told["current_version"]), (&json!("stale"), &json!(2)), "{told}");
+    let expected = json!([{ "field": "profile", "sent": "程序写的", "current": "同事写的" }]);
+    assert_eq!(told["differences"], expected, "{told}");
+    assert_eq!(told["changes"][0]["act"], "application.saved", "{told}");
+    assert_eq!(told["changes"][0]["by_role"], "vendor_member", "{told}");
     // One press keeps mine.
     mine.submit(&form, &[]).expect(303);
     assert_eq!(scene.form(&id).text("profile"), "我写的");
@@ -127,7 +137,17 @@ fn a_page_saves_itself_and_a_session_that_ended_loses_nothing() {
     let paths: Vec<&str> = saved["problems"].as_array().unwrap().iter().filter_map(|p| p["path"].as_str()).collect();
     assert!(paths.contains(&"staff") && paths.contains(&"cases[4].amount"), "{paths:?}");
     assert!(saved["missing"].as_array().unwrap().iter().any(|p| p["path"] == "documents.licence"));
-    assert!(send(&mut browser, &format!("csrf={csrf}&version=1&staff=9")).expect(409).json()["problems"].is_array());
+    let late = send(&mut browser, &format!("csrf={csrf}&version=1&staff=9")).expect(409).json();
+    assert!(late["problems"].is_array(), "{late}");
+    let meanwhile = &late["meanwhile"];
+    assert_eq!(
+        (&meanwhile["current_version"], &meanwhile["changes"][0]["act"]),
+        (&json!(2), &json!("application.saved"))
+    );
+    let differs = &meanwhile["differences"][0];
+    let holds = |name: &str, value: &str| differs[name].as_str().is_some_and(|text| text.contains(value));
+    assert!(holds("field", "staff") && holds("sent", "9") && holds("current", "abc"), "{late}");
+    assert!(meanwhile["lines"][0].as_str().is_some_and(|line| line.contains("保存填报内容")), "{late}");
     scene.app.advance(Duration::hours(13));
     send(&mut browser, &format!("csrf={csrf}&version=2&staff=9")).expect(401);
     // The same as a plain form: asked to sign in, with everything typed still there.

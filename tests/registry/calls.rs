@@ -215,6 +215,10 @@ fn c_24_nobody_approves_what_they_wrote() {
     both.api().call("PUT", &path, &json!({"version": version, "content": changed})).expect(200);
     let stale = both.api().call("PUT", &path, &json!({"version": version, "content": content()})).expect(409);
     assert_eq!(stale.code(), "stale");
+    let stale = stale.json();
+    assert_eq!((&stale["changes"][0]["act"], &stale["current_version"]), (&json!("call.changed"), &json!(version + 1)));
+    let differs = &stale["differences"][0];
+    assert_eq!((&differs["field"], &differs["current"]), (&json!("content.body"), &json!("改过")), "{stale}");
     step(&office.handler, &id, "submission", json!({"version": version + 1})).expect(200);
     let refused = step(&both, &id, "approval", json!({"version": version + 2})).expect(409);
     assert_eq!(refused.code(), "own_proposal");

@@ -1,7 +1,7 @@
 //! Giving an attempt up. It stays on record, and every later attempt names it.
 
 use super::list::failed;
-use super::{BOTH, post_to, record, running, store};
+use super::{BOTH, acted_upon, post_to, record, running, store};
 use crate::actions::Tx;
 use crate::actions::review::reason;
 use crate::domain::actor::Actor;
@@ -28,6 +28,7 @@ pub struct Abandoning {
 /// # Errors
 /// There is no attempt that is running; the place is another person's; no reason is given.
 pub fn abandon(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Abandoning) -> Result<(), Error> {
+    acted_upon(tx, actor, call, input.version)?;
     let (call, mut draw, role) = running(tx, actor, call, DrawAction::Abandon, None)?;
     tx.must_be_current(input.version, draw.version)?;
     let reason = reason("reason", &input.reason)?;

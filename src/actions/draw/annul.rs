@@ -50,6 +50,9 @@ fn done(
     let session = stored.map(|stored| db::reviews::find_session_to_change(tx.db, stored.id)).transpose()?;
     let last = db::draws::of_call(tx.db, id)?.pop();
     let last = last.map(|draw| db::draws::find_to_change(tx.db, draw.id)).transpose()?;
+    if let Some(draw) = &last {
+        tx.acts_upon(actor, "draw", draw.id.as_text(), (version, draw.version));
+    }
     let role = standing_with_rest(tx, &call, session.as_ref(), last.as_ref())?.permit(actor, action)?;
     let draw = last.ok_or_else(|| Refusal::conflict("draw_none"))?;
     tx.must_be_current(version, draw.version)?;

@@ -1,6 +1,8 @@
 //! Freezing who may be drawn, before anything is revealed.
 
-use super::{BOTH, candidates, events, moment, post_to, pure, record, running, short, store, time, unexpected};
+use super::{
+    BOTH, acted_upon, candidates, events, moment, post_to, pure, record, running, short, store, time, unexpected,
+};
 use crate::actions::Tx;
 use crate::actions::review::Seen;
 use crate::db;
@@ -22,6 +24,7 @@ use crate::error::Error;
 /// # Errors
 /// A party has not committed; the list is frozen; there are too few candidates.
 pub fn list(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Seen) -> Result<(), Error> {
+    acted_upon(tx, actor, call, input.version)?;
     let (call, mut draw, role) = running(tx, actor, call, DrawAction::List, None)?;
     tx.must_be_current(input.version, draw.version)?;
     let (candidates, exclusions) = candidates(tx, &call, &draw.strata.0)?;

@@ -106,6 +106,9 @@ fn running(
     let session = db::reviews::session_of_call(tx.db, id)?.map(|session| session.status);
     let last = db::draws::of_call(tx.db, id)?.pop();
     let last = last.map(|draw| db::draws::find_to_change(tx.db, draw.id)).transpose()?;
+    if let Some(draw) = &last {
+        tx.acts_upon(actor, "draw", draw.id.as_text(), (draw.version, draw.version));
+    }
     // Whoever saw another attempt hears that, and not what this one lacks.
     if last.as_ref().is_some_and(|draw| draw.is_running() && seen.is_some_and(|seen| seen != draw.id)) {
         return Err(Error::Stale);
@@ -113,6 +116,14 @@ fn running(
     let role = standing(&call, session, last.as_ref()).permit(actor, action)?;
     let draw = last.ok_or_else(|| Refusal::conflict("draw_none"))?;
     Ok((call, draw, role))
+}
+
+/// Notes that the actor acts upon the last attempt of a call as they saw it in this version.
+fn acted_upon(tx: &mut Tx<'_>, actor: &Actor, call: CallId, version: i32) -> Result<(), Error> {
+    if let Some(draw) = db::draws::of_call(tx.db, call)?.pop() {
+        tx.acts_upon(actor, "draw", draw.id.as_text(), (version, draw.version));
+    }
+    Ok(())
 }
 
 fn store(tx: &mut Tx<'_>, draw: &Draw) -> Result<(), Error> {

@@ -136,9 +136,10 @@ impl Subject {
         let membership = db::memberships::lock(tx.db, id)?;
         must_see(actor, &membership)?;
         let waiting = waiting_for(tx, actor, id)?;
+        let current = version_for(tx, actor, &membership)?;
+        tx.acts_upon(actor, "membership", id.as_text(), (version, current));
         let role = place(tx, &membership, waiting.as_ref())?.permit(actor, action)?;
         // What somebody else has done meanwhile is said as such.
-        let current = version_for(tx, actor, &membership)?;
         tx.must_be_current(version, current)?;
         let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
         Ok(Subject { membership, organisation, waiting, role, today: local_date(tx.now) })

@@ -1,7 +1,7 @@
 //! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
 //! one transaction.
 
-use super::{REASON_LIMIT, keep_session, record_session, rules, score, session_to_change, stages, within};
+use super::{REASON_LIMIT, acted_upon, keep_session, record_session, rules, score, session_to_change, stages, within};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::draw::panel::of_call;
@@ -43,6 +43,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
+    acted_upon(tx, actor, id, input.version)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Close)?;
     tx.must_be_current(input.version, session.version)?;
     let reason = input.reason.trim();

@@ -37,7 +37,7 @@ use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_deadline_text;
 use crate::domain::form::Problem;
-use crate::domain::ids::ReviewSessionId;
+use crate::domain::ids::{CallId, ReviewSessionId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
@@ -105,6 +105,14 @@ pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -
         has_second_panel: rules.second_panel.is_some(),
         draw: if has_opened { DrawHold::None } else { panel::hold(tx, call.id)? },
     })
+}
+
+/// Notes that the actor acts upon the session of a call as they saw it in this version.
+fn acted_upon(tx: &mut Tx<'_>, actor: &Actor, call: CallId, version: i32) -> Result<(), Error> {
+    if let Some(session) = db::reviews::session_of_call(tx.db, call)? {
+        tx.acts_upon(actor, "review", session.id.as_text(), (version, session.version));
+    }
+    Ok(())
 }
 
 /// The session of a call if there is one, held until the transaction ends, and the role in which the actor may take the action.

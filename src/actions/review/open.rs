@@ -1,7 +1,7 @@
 //! Opening a prepared session.
 
 use super::exclusions::exclusions;
-use super::{Seen, record_session, rules, session_to_change, tell};
+use super::{Seen, acted_upon, record_session, rules, session_to_change, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<(), Error> {
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
+    acted_upon(tx, actor, id, input.version)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Open)?;
     tx.must_be_current(input.version, session.version)?;
     let plan = db::reviews::assignments_of(tx.db, session.id)?;

@@ -14,7 +14,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Difference, Objective, Plan, assign, difference};
-use crate::domain::calendar::due_day;
+use crate::domain::calendar::{due_day, local_datetime_text};
 use crate::domain::call::parse_instant;
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
@@ -175,6 +175,7 @@ struct Proposal {
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) -> Result<Preview, Error> {
     let call = db::calls::find(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?;
+    compare(tx, actor, session.as_ref(), input);
     standing(tx, &call, session.as_ref())?.permit(actor, ReviewAction::Prepare)?;
     if let Some(session) = &session {
         tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
@@ -205,6 +206,19 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
     })
 }
 
+/// Notes upon which version somebody plans, and compares what was sent with what holds by now, for whoever is too late.
+fn compare(tx: &mut Tx<'_>, actor: &Actor, session: Option<&ReviewSession>, input: &Preparation) {
+    let Some(session) = session else { return };
+    let versions = (input.version.unwrap_or_default(), session.version);
+    tx.acts_upon(actor, "review", session.id.as_text(), versions);
+    if let Some(sent) = parse_instant(&input.due_at) {
+        tx.compare("due_at", "review-due", local_datetime_text(sent), local_datetime_text(session.due_at));
+    }
+    if let Some(floor) = input.load_floor {
+        tx.compare("load_floor", "review-floor", floor, session.load_floor);
+    }
+}
+
 /// Whether the plan in force is the one of this preview, accepted by the same person: a second press, which asks for nothing
 /// more.
 fn is_accepted(
@@ -227,6 +241,8 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
     let call = db::calls::find(tx.db, id)?;
+    let seen = db::reviews::session_of_call(tx.db, id)?;
+    compare(tx, actor, seen.as_ref(), input);
     let (stored, role) = permitted(tx, actor, &call, ReviewAction::Prepare)?;
     if let Some(session) = &stored {
         if is_accepted(tx, session, account, input)? {

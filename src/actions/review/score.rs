@@ -54,6 +54,18 @@ pub struct SheetInput {
     pub opinion: String,
 }
 
+impl SheetInput {
+    /// A sheet as it is kept.
+    pub(super) fn of(sheet: &ScoreSheet) -> SheetInput {
+        SheetInput {
+            version: sheet.version,
+            items: sheet.items.0.clone(),
+            comments: sheet.comments.0.clone(),
+            opinion: sheet.opinion.clone(),
+        }
+    }
+}
+
 /// What is wrong with a sheet and what it lacks.
 #[derive(Debug, Clone, Default)]
 pub struct SheetCheck {
@@ -161,13 +173,43 @@ fn sheet_to_fill(
     assignment: &Assignment,
     session: &ReviewSession,
     action: AssignmentAction,
-    version: i32,
+    input: &SheetInput,
 ) -> Result<(Arc<Programme>, ScoreSheet), Error> {
     let work = Work::of(tx, assignment, session)?;
+    if let Some(sheet) = &work.sheet {
+        tx.acts_upon(actor, "assignment", assignment.id.as_text(), (input.version, sheet.version));
+        compare(tx, &actor.language, work.programme.rubric.as_ref(), input, &SheetInput::of(sheet));
+    }
     work.at.permit(actor, action)?;
     let sheet = work.sheet.ok_or(Error::NotFound)?;
-    must_be_newest(version, sheet.version)?;
+    must_be_newest(input.version, sheet.version)?;
     Ok((work.programme, sheet))
+}
+
+/// Compares a sheet with what its own expert has typed in another window, for whoever is too late here.
+pub(super) fn compare(
+    tx: &mut Tx<'_>,
+    language: &str,
+    rubric: Option<&Rubric>,
+    sent: &SheetInput,
+    stored: &SheetInput,
+) {
+    if !tx.is_outdated() {
+        return;
+    }
+    let remark = tx.env.words.say(language, "sheet-comment");
+    let text = |values: &BTreeMap<String, String>, key: &str| values.get(key).cloned().unwrap_or_default();
+    for item in rubric.iter().flat_map(|rubric| rubric.items()) {
+        let (key, name) = (item.key.as_str(), item.names.in_language(language));
+        let groups = [
+            ("items", name.to_string(), text(&sent.items, key), text(&stored.items, key)),
+            ("comments", format!("{name} · {remark}"), text(&sent.comments, key), text(&stored.comments, key)),
+        ];
+        for (group, label, sent, stored) in groups {
+            tx.compare_named(&format!("{group}.{key}"), &label, (&sent, &sent), (&stored, &stored));
+        }
+    }
+    tx.compare("opinion", "sheet-opinion", &sent.opinion, &stored.opinion);
 }
 
 /// Refuses a sheet that was saved since it was seen. Only its own expert writes in it: that was in another window.
@@ -208,7 +250,7 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
     let action = AssignmentAction::SaveSheet;
-    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input.version)?;
+    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input)?;
     take_over(&programme, &mut sheet, input)?;
     sheet.saved_at = tx.now;
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
@@ -239,7 +281,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let action = AssignmentAction::SubmitSheet;
-    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input.version)?;
+    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input)?;
     take_over(&programme, &mut sheet, input)?;
     let total = check(&programme, &sheet.items.0, &sheet.comments.0).total()?;
     sheet.status = SheetStatus::Submitted;

@@ -43,6 +43,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input
     let account = actor.must_be_somebody()?;
     let stored = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
     let session = db::reviews::find_session_to_change(tx.db, stored.id)?;
+    tx.acts_upon(actor, "review", session.id.as_text(), (input.version, session.version));
     let set = db::change_sets::find_in_call(tx.db, call, id)?;
     let role = Ground::of(tx, &session)?.standing(tx, &session, &set)?.permit(actor, ChangeAction::Undo)?;
     let reason = reason("reason", &input.reason)?;

@@ -1,6 +1,6 @@
 //! Pins and forbids of the organisers (指定、禁止), each with its reason. They bind the next plan.
 
-use super::{reason, record_session, session_to_change};
+use super::{acted_upon, reason, record_session, session_to_change};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -51,6 +51,7 @@ pub struct WishRemoval {
 pub fn wish(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &NewWish) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
+    acted_upon(tx, actor, id, input.version)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Wish)?;
     tx.must_be_current(input.version, session.version)?;
     let reason = reason("reason", &input.reason)?;
@@ -91,6 +92,7 @@ pub fn wish(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &NewWish) -> Resu
 /// Takes a wish back.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &WishRemoval) -> Result<(), Error> {
     let call = db::calls::find(tx.db, id)?;
+    acted_upon(tx, actor, id, input.version)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Wish)?;
     tx.must_be_current(input.version, session.version)?;
     let before = session.wishes.0.len();

@@ -170,10 +170,6 @@ members-note = Members other than the lead organisation: { $limit } at most. Lea
 application-member-name = Organisation name
 application-member-credit-code = Unified social credit code
 application-member-duty = Work undertaken
-conflict-title = This application has been changed elsewhere
-conflict-text = After you opened this page, someone else in your organisation (or another window) saved changes. The questions below differ. Your own answers are still on this page. Check them and select ‘Save’ to keep the content of this page.
-conflict-theirs = Saved elsewhere
-conflict-mine = Your answers on this page
 
 ## Attachments
 documents-title = Attachments

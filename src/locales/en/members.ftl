@@ -56,7 +56,6 @@ membership-rename-send = Change the name
 membership-ask-withdrawal = Ask to withdraw from the pool
 membership-ask-withdrawal-text = An officer decides on the request, and the membership stays in force until then. After withdrawal the certificate is no longer valid. You can apply again later.
 membership-ask-withdrawal-reason = Reason for withdrawal
-membership-left-over = What you had entered (not submitted; you can copy it)
 membership-ask-withdrawal-send = Submit the request to withdraw
 
 done-membership-warned = The warning has been issued, and the organisation has been notified.

@@ -167,10 +167,6 @@ members-note = 牵头单位以外的成员，最多 { $limit } 家。没有成�
 application-member-name = 单位名称
 application-member-credit-code = 统一社会信用代码
 application-member-duty = 承担的工作
-conflict-title = 这份申报书已在别处修改
-conflict-text = 您打开页面之后，本单位其他人员（或另一窗口）保存过内容。以下项目两处不同，您填写的内容仍在本页。核对后点击“保存”，将以本页内容为准。
-conflict-theirs = 别处已保存的内容
-conflict-mine = 您在本页填写的内容
 
 ## 佐证材料
 documents-title = 佐证材料

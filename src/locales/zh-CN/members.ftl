@@ -56,7 +56,6 @@ membership-rename-send = 变更名称
 membership-ask-withdrawal = 申请退出资源池
 membership-ask-withdrawal-text = 由工作人员办理，办结前在池资格继续有效。退出后证书失效，以后可以重新申报。
 membership-ask-withdrawal-reason = 退出原因
-membership-left-over = 您刚才填写的内容（未提交，可复制留存）
 membership-ask-withdrawal-send = 提交退出申请
 
 done-membership-warned = 已作出警告，并通知该单位。

@@ -167,10 +167,6 @@ members-note = 牽頭單位以外的成員，最多 { $limit } 家。沒有成�
 application-member-name = 單位名稱
 application-member-credit-code = 統一社會信用代碼
 application-member-duty = 承擔的工作
-conflict-title = 這份申報書已在別處修改
-conflict-text = 您開啟頁面之後，本單位其他人員（或另一視窗）儲存過內容。以下項目兩處不同，您填寫的內容仍在本頁。核對後點選「儲存」，將以本頁內容為準。
-conflict-theirs = 別處已儲存的內容
-conflict-mine = 您在本頁填寫的內容
 
 ## 佐證材料
 documents-title = 佐證材料

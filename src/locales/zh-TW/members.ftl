@@ -56,7 +56,6 @@ membership-rename-send = 變更名稱
 membership-ask-withdrawal = 申請退出資源池
 membership-ask-withdrawal-text = 由工作人員辦理，辦結前在池資格繼續有效。退出後證書失效，以後可以重新申報。
 membership-ask-withdrawal-reason = 退出原因
-membership-left-over = 您剛才填寫的內容（未提交，可複製留存）
 membership-ask-withdrawal-send = 提交退出申請
 
 done-membership-warned = 已作出警告，並通知該單位。

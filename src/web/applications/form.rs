@@ -1,8 +1,8 @@
 //! The form page: filled in piece by piece, saved as it is typed, nothing lost.
 
 use super::super::access::{Submitted, Visit};
-use super::super::documents::{must_be_own, told};
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::documents::must_be_own;
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other, told};
 use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path};
 use super::progress::Overview;
 use super::typed::Typed;
@@ -17,7 +17,7 @@ use crate::db;
 use crate::db::applications::Member;
 use crate::db::corrections::MarkKind;
 use crate::domain::actor::Actor;
-use crate::domain::form::{self, Problem, RawForm, ViewContext};
+use crate::domain::form::{Problem, RawForm};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -32,13 +32,6 @@ struct DocumentLine {
     name: String,
     count: u32,
     required: bool,
-}
-
-/// A field that was changed elsewhere, or here, since the page was opened.
-struct Conflict {
-    label: String,
-    theirs: String,
-    mine: String,
 }
 
 #[derive(Template)]
@@ -58,7 +51,6 @@ struct FormPage {
     members_problem: String,
     documents: Vec<DocumentLine>,
     progress: Overview,
-    conflicts: Vec<Conflict>,
     earlier: String,
     can_submit: bool,
 }
@@ -73,7 +65,6 @@ struct Loaded {
     /// What the organisation's record knows of the answers; nothing once the file was submitted.
     known: RawForm,
     available: Vec<Action>,
-    conflicts: Vec<Conflict>,
 }
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
@@ -96,7 +87,6 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         counts: counts(&attachments),
         completeness,
         earlier,
-        conflicts: Vec::new(),
         dossier,
     })
 }
@@ -145,9 +135,10 @@ fn save_pairs(
     pairs: &[(String, String)],
 ) -> Result<Saved, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
+    let typed = Typed::read(dossier.programme(), pairs);
+    save::compare(tx, actor, &dossier, version, &typed.form, typed.members.as_deref());
     // Nobody is asked to mend what cannot be saved any more.
     dossier.permit(actor, Action::Save)?;
-    let typed = Typed::read(dossier.programme(), pairs);
     if !typed.problems.is_empty() {
         return Err(Error::Invalid(typed.problems));
     }
@@ -172,19 +163,15 @@ fn saved_json(form: &Submitted, saved: &Saved) -> serde_json::Value {
     })
 }
 
-/// The same page with what was typed and why it was not saved; after a conflict also what is in store.
+/// The same page with what was typed and why it was not saved.
 async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let (actor, pairs) = (visit.actor.clone(), form.pairs.clone());
-    let stale = matches!(error, Error::Stale);
     let mut loaded = visit
         .app
         .read(move |tx| {
             let mut loaded = load(tx, &actor, id)?;
             let typed = Typed::read(loaded.dossier.programme(), &pairs);
-            if stale {
-                loaded.conflicts = conflicts(tx, &actor, &loaded.dossier, &typed);
-            }
             loaded.dossier.form.0.extend(typed.as_typed(loaded.dossier.programme(), &pairs).0);
             if let Some(members) = typed.members {
                 loaded.dossier.application.members.0 = members;
@@ -204,43 +191,8 @@ async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpR
     html(error.status(), &form_page(visit, page, loaded))
 }
 
-fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Vec<Conflict> {
-    let words = Words.of_forms(&actor.language);
-    let context = ViewContext {
-        call_year: dossier.call.year,
-        language: &actor.language,
-        reference: &tx.env.reference,
-        words: &words,
-    };
-    let theirs = &dossier.form;
-    let mut mine = theirs.clone();
-    mine.0.extend(typed.form.0.clone());
-    let mut conflicts: Vec<Conflict> = form::differences(dossier.programme(), theirs, &mine, &context)
-        .into_iter()
-        .map(|difference| Conflict {
-            label: difference.label.in_language(&actor.language).to_string(),
-            theirs: difference.before,
-            mine: difference.after,
-        })
-        .collect();
-    if let Some(members) = typed.members.as_ref().filter(|members| **members != dossier.application.members.0) {
-        conflicts.push(Conflict {
-            label: Words.say(&actor.language, "members-title"),
-            theirs: members_text(&dossier.application.members.0),
-            mine: members_text(members),
-        });
-    }
-    conflicts
-}
-
-/// Members a line each.
-pub(super) fn members_text(members: &[Member]) -> String {
-    let lines: Vec<String> = members.iter().map(|m| format!("{} · {} · {}", m.name, m.credit_code, m.duty)).collect();
-    lines.join("\n")
-}
-
 fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
-    let Loaded { dossier, marks, completeness, counts, earlier, known, available, conflicts } = loaded;
+    let Loaded { dossier, marks, completeness, counts, earlier, known, available } = loaded;
     let language = page.lang().to_string();
     let programme = dossier.programme();
     let problems = by_path(&language, &completeness.beside_fields());
@@ -286,7 +238,6 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         members_problem: problems.get(MEMBERS).cloned().unwrap_or_default(),
         documents: documents.collect(),
         progress: Overview::of(&language, &dossier, &completeness, str::to_string),
-        conflicts,
         earlier: if dossier.application.submission_count == 0 { earlier.unwrap_or_default() } else { String::new() },
         can_submit: available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit)),
         page,

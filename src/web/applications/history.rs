@@ -1,9 +1,9 @@
 //! What was mended in an application, and what changed between its submissions.
 
 use super::super::page::Page;
-use super::form::members_text;
 use crate::actions::Env;
 use crate::actions::marks::name_of_mark;
+use crate::actions::save::members_text;
 use crate::actions::submit::Content;
 use crate::db::corrections::Correction;
 use crate::db::submissions::Submission;

@@ -190,7 +190,8 @@ async fn withdrawal_page(visit: &Visit, id: ApplicationId, page: Page) -> Result
         Ok((dossier, open))
     };
     let (dossier, open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    Ok(open.then(|| WithdrawalPage {
+    // What was written stays in its field, also where a colleague was faster.
+    Ok((open || page.was_refused()).then(|| WithdrawalPage {
         id,
         version: dossier.application.version,
         organisation: dossier.organisation.name.clone(),
@@ -223,7 +224,7 @@ pub async fn withdraw(form: Submitted, path: web::Path<String>) -> Result<HttpRe
             let page = Page::titled(visit, "withdrawal-title").after(&error, &form.pairs);
             match withdrawal_page(visit, id, page).await? {
                 Some(page) => html(error.status(), &page),
-                None => Err(visit.fail(error).leading_to(to_own_file(visit, id))),
+                None => Err(visit.fail(error)),
             }
         }
         Err(error) => Err(visit.fail(error)),

@@ -138,7 +138,7 @@ async fn edit_page(visit: &Visit, id: CallId, page: Page) -> Result<FormPage, Fa
     let copied = sight.copied.as_ref();
     Ok(FormPage {
         action: format!("/calls/{id}"),
-        hidden: vec![("version".into(), page.typed("version", call.version))],
+        hidden: vec![("version".into(), page.seen_version(call.version))],
         programme: call.programme.0.names.in_language(page.lang()).into(),
         copied: copied.map(|copied| copied.title.clone()).unwrap_or_default(),
         differences: copied.map(|c| difference_views(&page, &c.fields, &c.programme)).unwrap_or_default(),

@@ -195,8 +195,7 @@ async fn correction_page(
     }
     Ok(CorrectionPage {
         id,
-        // What was seen stays what was seen, also when the form comes back.
-        version: page.typed("version", organisation.version),
+        version: page.seen_version(organisation.version),
         credit_code: organisation.credit_code,
         registered_name: organisation.name,
         area: organisation.registered_area.unwrap_or_else(|| OUTSIDE.into()),

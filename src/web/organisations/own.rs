@@ -1,10 +1,10 @@
 //! An organisation's own page, for its people and for those who have none yet.
 
 use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token, session_cookie};
-use super::super::documents::{is_by_script, told};
+use super::super::documents::is_by_script;
 use super::super::lists::category_label;
 use super::super::memberships::tone;
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other, told};
 use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
 use super::AdminTermView;

@@ -6,7 +6,7 @@ use crate::domain::form::Problem;
 use crate::error::Error;
 use crate::web::access::{SubmissionFailure, is_demonstration, token_of_forms};
 use crate::web::{language, watched};
-use crate::words::DEFAULT_LANGUAGE;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -115,6 +115,7 @@ impl Failure {
             Error::Invalid(problems) => problems.iter().map(|p| (called(&page, p), page.problem_text(p))).collect(),
             _ => Vec::new(),
         };
+        let page = page.telling(&self.error);
         FailurePage { page, sentence, wrong, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
     }
 }
@@ -177,6 +178,28 @@ pub fn log(error: &Error) {
         Error::Busy(why) => tracing::warn!(why, "request refused: busy"),
         _ => {}
     }
+}
+
+/// What went wrong, for the page's script.
+pub fn told(error: &Error, language: &str) -> serde_json::Value {
+    let problems: Vec<_> = match error {
+        Error::Invalid(problems) => {
+            problems.iter().map(|p| serde_json::json!({ "path": p.path, "text": Words.problem(language, p) })).collect()
+        }
+        other => vec![serde_json::json!({ "path": "", "text": sentence(other, language) })],
+    };
+    let mut answer = serde_json::json!({ "problems": problems });
+    if let Some(meanwhile) = error.meanwhile() {
+        let page = Page::bare(language, "failure-title").telling(error);
+        let lines = page.meanwhile().map(|view| view.lines(&page)).unwrap_or_default();
+        answer["meanwhile"] = serde_json::json!({
+            "current_version": meanwhile.version,
+            "changes": meanwhile.changes,
+            "differences": meanwhile.differences.iter().map(|one| &one.difference).collect::<Vec<_>>(),
+            "lines": lines,
+        });
+    }
+    answer
 }
 
 /// Whether a failed form should be shown again: the person can do something about it.

@@ -16,7 +16,7 @@ use crate::domain::status::SheetStatus;
 use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
-use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other, told};
 use crate::web::routes::{Access, Routes};
 use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
@@ -199,7 +199,9 @@ async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
             let said: Vec<Remark> = problems.iter().map(|p| Remark { path: p.path.clone(), text: said(p) }).collect();
             Ok(HttpResponse::UnprocessableEntity().json(serde_json::json!({ "problems": said })))
         }
-        Err(error) if form.autosave => Ok(HttpResponse::build(error.status()).finish()),
+        Err(error) if form.autosave => {
+            Ok(HttpResponse::build(error.status()).json(told(&error, &form.visit.actor.language)))
+        }
         Err(error) => mend_extra(&form, id, error).await,
     }
 }

@@ -2,10 +2,16 @@
 
 use super::scene::{ARRANGED, CLOSES, ENDS, OURS, RECOMMEND_BY, Scene};
 use crate::support::app::{TestApp, at};
-use crate::support::{Person, admin_of, in_bureau};
+use crate::support::race::{one_wins, together};
+use crate::support::{Client, Person, admin_of, html, in_bureau};
 use chrono::NaiveDateTime;
 use serde_json::json;
+use yuanchi::actions::Record;
+use yuanchi::db::applications;
+use yuanchi::domain::calendar::local_datetime_text;
 use yuanchi::domain::ids::ApplicationId;
+use yuanchi::domain::procedure::State;
+use yuanchi::domain::scope::Scope;
 
 #[test]
 fn c_51_a_double_click_and_a_refresh_act_once() {
@@ -101,6 +107,123 @@ fn c_53_of_two_officers_on_one_file_one_is_told_that_it_has_moved_on() {
     statuses.sort();
     assert_eq!(statuses, [201, 409]);
     assert_eq!(scene.recorded(scene.id), 2);
+}
+
+/// What a page tells somebody who was too late, as text.
+fn told(page: &str) -> String {
+    let section = page.split("aria-labelledby=\"meanwhile-title\"").nth(1).expect("what was done meanwhile");
+    html::text(section.split("</section>").next().unwrap_or_default())
+}
+
+#[test]
+fn c_53_the_page_that_comes_too_late_tells_what_was_done_and_keeps_what_was_typed() {
+    for _ in 0..6 {
+        let scene = Scene::new();
+        let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
+        let (mut one, mut two) = (scene.officer().browser(), colleague.browser());
+        let page = |rest: &str| format!("/applications/{}{rest}", scene.id);
+        one.open(&page("/refusal"));
+        two.open(&page("/recommendation"));
+        let works: [(&mut Client, &str, (&str, &str)); 2] = [
+            (&mut one, "/refusal", ("reason", "材料与登记信息不符")),
+            (&mut two, "/recommendation", ("opinion", "同意推荐")),
+        ];
+        let works = works.map(|(browser, rest, field)| {
+            let to = page(rest);
+            move || browser.submit(&to, &[field])
+        });
+        let answers = together(works);
+        let id = scene.id;
+        let stored = scene.test.read(|tx| Ok(applications::find(tx.db, &Scope::everything(), id)?));
+        let (lost, field, own, act, now) = match stored.state {
+            State::NotRecommended => (&answers[1], "opinion", "同意推荐", "不予推荐", "地市审核中 → 不予推荐"),
+            _ => (&answers[0], "reason", "材料与登记信息不符", "推荐", "地市审核中 → 形式审查中"),
+        };
+        assert_eq!(lost.status, 409, "{lost}");
+        let page = lost.text();
+        assert_eq!(html::value_of(&page, field).as_deref(), Some(own), "{lost}");
+        let told = told(&page);
+        let at = local_datetime_text(scene.test.now());
+        for words in [act, "地市审核员", &at, now] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+    }
+}
+
+#[test]
+fn c_53_two_recommendations_at_once_are_compared_for_whoever_lost() {
+    for _ in 0..6 {
+        let scene = Scene::new();
+        let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
+        let to = scene.path("/recommendation");
+        let works = [(scene.officer().api(), "同意推荐"), (colleague.api(), "拟同意，建议补充案例")].map(
+            |(mut caller, opinion)| {
+                let to = &to;
+                move || caller.call("POST", to, &json!({ "version": 1, "opinion": opinion }))
+            },
+        );
+        let answers = together(works);
+        one_wins(&answers, 201, &["wrong_state", "stale"]);
+        let (theirs, mine) = match answers[0].status {
+            201 => ("同意推荐", "拟同意，建议补充案例"),
+            _ => ("拟同意，建议补充案例", "同意推荐"),
+        };
+        let lost = answers.iter().find(|answer| answer.status == 409).expect("one lost").json();
+        let expected = json!([{ "field": "opinion", "sent": mine, "current": theirs }]);
+        assert_eq!(lost["differences"], expected, "{lost}");
+    }
+    // By the page as well: what a colleague has done is no second press of one's own.
+    let scene = Scene::new();
+    let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
+    let to = format!("/applications/{}/recommendation", scene.id);
+    let mut late = colleague.browser();
+    late.open(&to);
+    let body = json!({ "version": 1, "opinion": "同意推荐" });
+    scene.officer().api().call("POST", &scene.path("/recommendation"), &body).expect(201);
+    let answer = late.submit(&to, &[("opinion", "建议补充案例")]).expect(409);
+    assert_eq!(html::value_of(&answer.text(), "opinion").as_deref(), Some("建议补充案例"), "{answer}");
+    let told = told(&answer.text());
+    assert!(told.contains("推荐意见") && told.contains("同意推荐") && told.contains("建议补充案例"), "{told}");
+}
+
+#[test]
+fn c_53_nobody_learns_more_by_being_late() {
+    let scene = Scene::new();
+    let person = |name: &str| scene.people.iter().find(|(known, ..)| *known == name).expect("a person").1.clone();
+    let (vendor, handler) = (person("own-admin"), person("a-handler"));
+    let withdrawal = format!("/applications/{}/withdrawal", scene.id);
+    let mut browser = vendor.browser();
+    browser.open(&withdrawal);
+    let body = json!({ "version": 1, "opinion": "内部意见：材料较弱" });
+    scene.officer().api().call("POST", &scene.path("/recommendation"), &body).expect(201);
+    // Between bureau and department; the applicant's timeline does not show it.
+    let (id, officer) = (scene.id, scene.officer().actor());
+    scene.test.write(move |tx| {
+        let detail = json!({ "rank_before": 2, "rank": 1 });
+        let (subject_id, action) = (id.as_text(), "application.reranked");
+        let role = "city_officer";
+        tx.record(
+            &officer,
+            Record { subject_kind: "application", subject_id, action, role, detail, ..Record::default() },
+        )
+    });
+    let acts = |told: &serde_json::Value| -> Vec<String> {
+        let changes = told["changes"].as_array().into_iter().flatten();
+        changes.filter_map(|change| change["act"].as_str().map(str::to_string)).collect()
+    };
+    let body = json!({ "version": 1, "reason": "改报其他类别" });
+    let answer = vendor.api().call("POST", &scene.path("/withdrawal"), &body).expect(409);
+    assert_eq!(acts(&answer.json()), ["application.recommended"], "{answer}");
+    answer.hides("reranked").hides("内部意见").hides("rank_before");
+    let answer = browser.submit(&withdrawal, &[("reason", "改报其他类别")]).expect(409);
+    assert_eq!(html::value_of(&answer.text(), "reason").as_deref(), Some("改报其他类别"), "{answer}");
+    let told = told(&answer.text());
+    assert!(told.contains("推荐") && told.contains("地市审核员"), "{told}");
+    answer.hides("内部意见").hides("调整推荐排序");
+    // The department sees it, as it does in the record.
+    let body = json!({ "version": 1, "conclusion": "accepted", "findings": [] });
+    let answer = handler.api().call("POST", &scene.path("/screening"), &body).expect(409);
+    assert_eq!(acts(&answer.json()), ["application.recommended", "application.reranked"], "{answer}");
 }
 
 #[test]

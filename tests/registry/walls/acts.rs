@@ -269,12 +269,25 @@ fn c_53_of_two_officers_who_decide_at_once_one_does_and_one_is_told() {
                 move || caller.call("POST", &to, body)
             },
         );
-        one_wins(&together(works), 201, &["wrong_state", "stale"]);
+        let answers = together(works);
+        one_wins(&answers, 201, &["wrong_state", "stale"]);
         assert_eq!(scene.recorded(scene.id), before + 1, "round {round}: one event");
         let id = scene.id;
         let stored = scene.test.read(|tx| Ok(applications::find(tx.db, &Scope::everything(), id)?));
         assert_eq!(stored.version, 8, "round {round}");
-        assert!(matches!(stored.state, State::NotRecommended | State::Recommended), "round {round}: {}", stored.state);
+        // Whoever lost is told what the other one did, when and in which role, and from where to where it led.
+        let act = match stored.state {
+            State::NotRecommended => "application.not_recommended",
+            State::Recommended => "application.recommended",
+            other => panic!("round {round}: {other}"),
+        };
+        let lost = answers.iter().find(|answer| answer.status == 409).expect("one lost").json();
+        let told = lost["changes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        assert_eq!(told.len(), 1, "round {round}: {lost}");
+        assert_eq!((&told[0]["act"], &told[0]["by_role"]), (&json!(act), &json!("city_officer")), "{lost}");
+        assert_eq!(told[0]["at"], json!(at(ARRANGED[0].now).and_utc()), "{lost}");
+        assert_eq!(lost["state"], json!({ "then": "submitted", "now": stored.state }), "{lost}");
+        assert_eq!(lost["current_version"], 8, "{lost}");
     }
 }
 

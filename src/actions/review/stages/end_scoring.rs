@@ -3,7 +3,9 @@
 use super::undo_end::{ScoringBefore, keep_end};
 use super::{begin, counted_by_file, tell_counts, totals};
 use crate::actions::Tx;
-use crate::actions::review::{REASON_LIMIT, record_assignment, record_session, rules, session_to_change, within};
+use crate::actions::review::{
+    REASON_LIMIT, acted_upon, record_assignment, record_session, rules, session_to_change, within,
+};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::explanations::Explanation;
@@ -59,6 +61,7 @@ pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEn
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
+    acted_upon(tx, actor, id, input.version)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::EndScoring)?;
     tx.must_be_current(input.version, session.version)?;
     let reason = input.reason.trim();

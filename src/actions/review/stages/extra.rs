@@ -4,7 +4,7 @@ use crate::actions::Tx;
 use crate::actions::review::declare::expert_of;
 use crate::actions::review::record_sheet;
 use crate::actions::review::score::{
-    Saved, SheetCheck, SheetInput, check_against, extra_mac, must_be_newest, must_fit, saved,
+    Saved, SheetCheck, SheetInput, check_against, compare, extra_mac, must_be_newest, must_fit, saved,
 };
 use crate::actions::review::work::Work;
 use crate::db;
@@ -65,6 +65,17 @@ fn filled_in(
     input: &SheetInput,
 ) -> Result<(std::sync::Arc<Programme>, ExtraSheet), Error> {
     let Work { programme, extra: sheet, at, .. } = Work::of(tx, assignment, session)?;
+    if let Some(sheet) = &sheet {
+        let stored = SheetInput {
+            version: sheet.version,
+            items: sheet.items.0.clone(),
+            comments: sheet.comments.0.clone(),
+            opinion: sheet.opinion.clone(),
+        };
+        let rubric = station(&programme).ok().map(|extra| &extra.rubric);
+        tx.acts_upon(actor, "assignment", assignment.id.as_text(), (input.version, sheet.version));
+        compare(tx, &actor.language, rubric, input, &stored);
+    }
     at.permit(actor, action)?;
     let extra = station(&programme)?;
     let mut sheet = sheet.unwrap_or_else(|| empty(assignment.id, tx.now));

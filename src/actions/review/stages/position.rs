@@ -40,6 +40,18 @@ pub struct PositionInput {
     pub opinion: String,
 }
 
+impl PositionInput {
+    /// The sheet as it is to be.
+    fn sheet(&self) -> SheetInput {
+        SheetInput {
+            version: self.version,
+            items: self.items.clone(),
+            comments: self.comments.clone(),
+            opinion: self.opinion.clone(),
+        }
+    }
+}
+
 /// States a position. A changed sheet is checked as at its submission, and what it said before is kept.
 ///
 /// # Errors
@@ -51,6 +63,13 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let Work { programme, sheet, at, .. } = Work::of(tx, &assignment, &session)?;
+    if let Some(sheet) = &sheet {
+        tx.acts_upon(actor, "assignment", id.as_text(), (input.version, sheet.version));
+        if input.changes {
+            let stored = SheetInput::of(sheet);
+            score::compare(tx, &actor.language, programme.rubric.as_ref(), &input.sheet(), &stored);
+        }
+    }
     at.permit(actor, AssignmentAction::StatePosition)?;
     let sheet = sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
     if is_stated(tx, &assignment, &sheet, input)? {
@@ -110,13 +129,7 @@ fn changed(
     problems: &mut Vec<Problem>,
 ) -> Result<ScoreSheet, Error> {
     let mut after = sheet.clone();
-    let typed = SheetInput {
-        version: input.version,
-        items: input.items.clone(),
-        comments: input.comments.clone(),
-        opinion: input.opinion.clone(),
-    };
-    score::take_over(programme, &mut after, &typed)?;
+    score::take_over(programme, &mut after, &input.sheet())?;
     let read = score::check(programme, &after.items.0, &after.comments.0);
     let before = score::check(programme, &sheet.items.0, &sheet.comments.0);
     if read.sheet == before.sheet && after.opinion.trim() == sheet.opinion.trim() {
