@@ -1,6 +1,7 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
 mod failure;
+mod figures;
 
 use super::access::Visit;
 use super::language;
@@ -20,6 +21,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 pub use failure::{Failure, Way, can_be_mended, log};
+pub use figures::bound;
 
 /// The person of the page.
 #[derive(Debug, Clone)]
@@ -486,7 +488,7 @@ pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(body))
+        .body(bound(&body)))
 }
 
 /// Answers with the page of a form that was not accepted: its status, and when to try again.

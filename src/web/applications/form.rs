@@ -215,10 +215,10 @@ fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Ve
     let theirs = &dossier.form;
     let mut mine = theirs.clone();
     mine.0.extend(typed.form.0.clone());
-    let mut conflicts: Vec<Conflict> = form::differences(dossier.programme(), theirs, &mine, &context)
+    let mut conflicts: Vec<Conflict> = form::differences_by_cell(dossier.programme(), theirs, &mine, &context)
         .into_iter()
         .map(|difference| Conflict {
-            label: difference.label.in_language(&actor.language).to_string(),
+            label: difference.title(&actor.language),
             theirs: difference.before,
             mine: difference.after,
         })
