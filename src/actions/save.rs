@@ -111,9 +111,9 @@ pub fn compare(
     let context = ViewContext { call_year: dossier.call.year, language, reference: &env.reference, words: &words };
     let mut sent = dossier.form.clone();
     sent.0.extend(change.0.clone());
-    for found in form::differences(dossier.programme(), &dossier.form, &sent, &context) {
-        let label = found.label.in_language(language);
-        tx.compare_named(&found.key, label, (&found.after, &found.after), (&found.before, &found.before));
+    for found in form::differences_by_cell(dossier.programme(), &dossier.form, &sent, &context) {
+        let label = found.title(language);
+        tx.compare_named(&found.path, &label, (&found.after, &found.after), (&found.before, &found.before));
     }
     if let Some(members) = members {
         tx.compare(MEMBERS, "members-title", members_text(members), members_text(&dossier.application.members.0));

@@ -411,41 +411,134 @@ function placesOf(entries = []) {
 }
 
 /**
- * A list of rows that both sides changed: what one side alone changed in a row, or added, stands. Null where both changed the same row,
- * or one took a row out: a row has no name of its own, so only the person can tell which is which.
+ * Which row became which, and what came in addition: by the rows that stayed as they were, in their order; between those, one after
+ * the other. Null where some were taken out among others that changed: a row has no name of its own.
  */
-function rowsMerged(was, own, other) {
-  const [before, mine, theirs] = [was, own, other].map(placesOf);
-  if (mine.length < before.length || theirs.length < before.length) return null;
-  const kept = mine.map((row, at) => {
-    if (at >= before.length || [before[at].saying, row.saying].includes(theirs[at].saying)) return row;
-    return row.saying === before[at].saying ? { ...row, cells: theirs[at].cells } : null;
-  });
-  if (kept.includes(null)) return null;
-  const isNew = ({ saying }) => mine.slice(before.length).every((row) => row.saying !== saying);
-  const next = Math.max(-1, ...mine.map(({ place }) => place)) + 1;
-  const added = theirs.slice(before.length).filter(isNew).map((row, at) => ({ ...row, place: next + at }));
-  const named = ({ place, cells }) => cells.map(([name, value]) => [name.replace(/\[\d+\]/, `[${place}]`), value]);
-  return [...kept, ...added].flatMap(named);
+function rowsAligned(before, after) {
+  const common = [...before, null].map(() => Array(after.length + 1).fill(0)); // how many more can stay as they were
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    for (let to = after.length - 1; to >= 0; to -= 1) {
+      const isSame = before[at].saying === after[to].saying;
+      common[at][to] = isSame ? common[at + 1][to + 1] + 1 : Math.max(common[at + 1][to], common[at][to + 1]);
+    }
+  }
+  const rows = before.map(() => null), added = [];
+  let at = 0, to = 0, gone = [], come = [];
+  const pair = () => {
+    come.forEach((row, nth) => { if (nth < gone.length) rows[gone[nth]] = row; else added.push(row); });
+    const isClear = come.length === 0 || come.length >= gone.length;
+    [gone, come] = [[], []];
+    return isClear;
+  };
+  while (at < before.length || to < after.length) {
+    if (at < before.length && to < after.length && before[at].saying === after[to].saying) {
+      if (!pair()) return null;
+      rows[at] = after[to];
+      at += 1;
+      to += 1;
+    } else if (to === after.length || (at < before.length && common[at + 1][to] >= common[at][to + 1])) {
+      gone.push(at);
+      at += 1;
+    } else {
+      come.push(after[to]);
+      to += 1;
+    }
+  }
+  return pair() ? { rows, added } : null;
 }
 
-/** The page as it would be with both sides' changes; where both changed the same thing this page's stays for now, and is named. */
+/** The entries of a row under another number. */
+const numbered = ({ cells }, place) => cells.map(([name, value]) => [name.replace(/\[\d+\]/, `[${place}]`), value]);
+
+/** Whether a row, changed, is still the same: a third of what it held is there. Else it is another one in its place. */
+function isStill(before, after) {
+  const now = new Map(numbered(after, before.place));
+  const held = before.cells.filter(([, value]) => value !== '');
+  return 3 * held.filter(([name, value]) => now.get(name) === value).length >= held.length;
+}
+
+/** The cells of a row that both sides have: name on this page, what stood there, and what stands on either side. */
+function cellsOf(was, own, other) {
+  const [before, theirs] = [was, other].map((row) => new Map(numbered(row, own.place)));
+  return own.cells.map(([name, mine]) => ({ name, old: before.get(name) ?? '', mine, theirs: theirs.get(name) ?? '' }));
+}
+
+/**
+ * A list of rows that the other side changed, row by row: what one side alone changed in a cell, added or took out, stands. Asked are
+ * a cell that both changed, and a row that one took out or replaced while the other changed it. Null where nobody can tell which row
+ * is which.
+ */
+function rowsMerged(form, group, was, own, other) {
+  const [before, mine, theirs] = [was, own, other].map((entries) => placesOf(entries));
+  const [here, there] = [mine, theirs].map((rows) => rowsAligned(before, rows));
+  if (!here || !there) return null;
+  const rows = [], taken = [], disputed = [];
+  const title = (name) => [`${groupTitle(form, group)} ${rows.length + 1}`, name && titleOf(controlsOf(form, name)[0])].filter(Boolean).join(' · ');
+  const take = (entries, name) => taken.push({ title: title(name), words: groupWords(form, entries) });
+  const ask = (ours, others, name) => disputed.push({ title: title(name), mine: ours, theirs: others });
+  let next = Math.max(-1, ...[...before, ...mine].map(({ place }) => place)) + 1;
+  before.forEach((row, at) => {
+    const [ours, others] = [here.rows[at], there.rows[at]];
+    const isOursChanged = ours?.saying !== row.saying, isTheirsChanged = others?.saying !== row.saying;
+    if (!ours && (!others || !isTheirsChanged)) return; // taken out on this page
+    if (!ours) {
+      ask([], numbered(others, next));
+      next += 1;
+      return;
+    }
+    if (!others && !isOursChanged) {
+      take([]); // taken out elsewhere
+      return;
+    }
+    const isSame = others && ours.place === row.place && isStill(row, ours) && isStill(row, others);
+    if (isOursChanged && isTheirsChanged && !isSame) {
+      if (ours.saying !== others?.saying) ask(ours.cells, others ? numbered(others, ours.place) : []);
+      rows.push(ours.cells);
+      return;
+    }
+    const cells = cellsOf(row, ours, others ?? row);
+    const isTaken = ({ old, mine: held, theirs: wanted }) => held === old && wanted !== old;
+    for (const cell of cells) {
+      const wanted = [[cell.name, cell.theirs]];
+      if (isTaken(cell)) take(wanted, cell.name);
+      else if (![cell.old, cell.mine].includes(cell.theirs)) ask([[cell.name, cell.mine]], wanted, cell.name);
+    }
+    rows.push(cells.map((cell) => [cell.name, isTaken(cell) ? cell.theirs : cell.mine]));
+  });
+  rows.push(...here.added.map(({ cells }) => cells));
+  for (const row of there.added.filter(({ saying }) => here.added.every((one) => one.saying !== saying))) {
+    const cells = numbered(row, next);
+    next += 1;
+    take(cells);
+    rows.push(cells);
+  }
+  return { entries: rows.flat(), taken, disputed };
+}
+
+/**
+ * The page as it would be with both sides' changes, and what of it was taken from the other side. Where both changed the same thing
+ * this page's stays for now: `disputed` has both sides of it.
+ */
 function threeWays(form, base, mine, theirs) {
   const [before, here, there] = [base, mine, filledOnly(theirs)].map((entries) => byGroup(form, entries));
   const together = [], taken = [], disputed = [];
   for (const group of new Set([...here.keys(), ...there.keys()])) {
-    const [was, own, other] = [before, here, there].map((groups) => sayingOf(groups.get(group)));
-    const isTaken = own === was && other !== was;
-    const isDisputed = own !== was && other !== was && own !== other;
-    const isList = [...(here.get(group) ?? []), ...(there.get(group) ?? [])].every(([name]) => name !== group); // whose names go on with a row
-    const rows = isDisputed && isList ? rowsMerged(before.get(group), here.get(group), there.get(group)) : null;
-    if (rows) there.set(group, rows);
-    const takes = isTaken || Boolean(rows);
-    if (takes) taken.push(group);
-    else if (isDisputed) disputed.push(group);
-    together.push(...((takes ? there : here).get(group) ?? []));
+    const [was, own, other] = [before, here, there].map((groups) => groups.get(group) ?? []);
+    const isChangedHere = sayingOf(own) !== sayingOf(was);
+    const isChangedThere = ![was, own].map(sayingOf).includes(sayingOf(other));
+    const isList = [...own, ...other].every(([name]) => name !== group); // whose names go on with a row
+    const rows = isChangedThere && isList ? rowsMerged(form, group, was, own, other) : null;
+    if (rows) {
+      taken.push(...rows.taken);
+      disputed.push(...rows.disputed);
+      together.push(...rows.entries);
+      continue;
+    }
+    if (isChangedThere && isChangedHere) disputed.push({ title: groupTitle(form, group), mine: own, theirs: other });
+    else if (isChangedThere) taken.push({ title: groupTitle(form, group), words: groupWords(form, other) });
+    together.push(...(isChangedThere && !isChangedHere ? other : own));
   }
-  return { together, taken, disputed, there };
+  return { together, taken, disputed };
 }
 
 /** A group's name and what it holds, as a person reads them. */
@@ -491,10 +584,11 @@ function startAutosave(form) {
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
   const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
 
-  function status(word, tone, time = '') {
-    if (held && (word === 'Offline' || word === 'Unsaved')) [word, time] = ['Held', held.submitter?.textContent.trim() ?? ''];
+  /** Says how it stands; `more` is what goes with the words: a time, a button, the service's own sentence. */
+  function status(word, tone, more = '') {
+    if (held && ['Offline', 'Unsaved', 'Busy'].includes(word)) [word, more] = ['Held', held.submitter?.textContent.trim() ?? ''];
     const line = part('status');
-    part('words').textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
+    part('words').textContent = [form.dataset[`word${word}`], more].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
     show(line, true);
     // The line shows every step. Aloud is said only what is new to the person: not each of a hundred savings.
@@ -525,9 +619,19 @@ function startAutosave(form) {
     }
   }
 
-  function retryLater(word) {
+  /** Says so and tries again: later each time, and not before the service asked for it. */
+  function retryLater(word, notBefore = 0) {
     status(word, 'attention');
-    plan(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));
+    plan(Math.max(notBefore, Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS)));
+    return false;
+  }
+
+  /** Says what the service did not take, and why if it says so. What was typed stays on the page, and the next change is sent again. */
+  function refuse(word, answer) {
+    keepCopy();
+    const [placed, whole] = [true, false].map((isPlaced) => (answer?.problems ?? []).filter(({ path }) => (path !== '') === isPlaced));
+    if (placed.length) showProblems(form, placed);
+    status(word, 'bad', whole.map(({ text }) => text).join(' '));
     return false;
   }
 
@@ -582,17 +686,16 @@ function startAutosave(form) {
       if (fresh?.version && fresh.version !== version()?.value) return merge(fresh);
       stopped = true; // refused for another reason than a newer version, or no longer to be filled in
       show(part('conflict'), true);
-      status('Conflict', 'attention');
-      return false;
+      return refuse('Stopped', answer);
     }
     if (response.status === 403 && !tokenTried) {
       tokenIsOld = tokenTried = true;
-      return retryLater('Unsaved');
+      return send(); // with the token of the session that was begun elsewhere meanwhile, if that is why
     }
-    if (response.status >= 500 || response.status === 408 || response.status === 429) return retryLater('Unsaved');
-    if (answer?.problems) showProblems(form, answer.problems);
-    status('Refused', 'bad');
-    return false;
+    if (response.status >= 500 || response.status === 408 || response.status === 429) {
+      return retryLater('Busy', 1_000 * (Number(response.headers.get('Retry-After')) || 0));
+    }
+    return refuse({ 403: 'Forbidden', 404: 'Forbidden', 413: 'TooLarge' }[response.status] ?? 'Refused', answer);
   }
 
   /** What was done elsewhere and by whom, in each box that speaks of it. */
@@ -605,7 +708,7 @@ function startAutosave(form) {
 
   /** Takes over what was changed elsewhere only, and goes on saving; where both changed the same, waits for the person's choice. */
   function merge(fresh) {
-    const { together, taken, disputed, there } = threeWays(form, base, copyEntries(form), fresh.entries);
+    const { together, taken, disputed } = threeWays(form, base, copyEntries(form), fresh.entries);
     const settle = () => {
       base = fresh.entries;
       setVersion(fresh.version); // not before the choice: the form sent by its own button must not pass over the others' words
@@ -618,23 +721,21 @@ function startAutosave(form) {
     refreshCounters(form);
     const box = part('merge');
     const list = part('merge-taken');
-    list.replaceChildren(...taken.map((group) => Object.assign(document.createElement('li'), {
-      textContent: `${groupTitle(form, group)} ${list.dataset.wordNow}${gap}${groupWords(form, there.get(group)) || '—'}`,
+    list.replaceChildren(...taken.map(({ title, words }) => Object.assign(document.createElement('li'), {
+      textContent: `${title} ${list.dataset.wordNow}${gap}${words || '—'}`,
     })));
     show(list.parentElement, taken.length > 0);
-    const chosen = new Set(); // the groups in which the others' words shall stand
-    part('merge-disputed').replaceChildren(...disputed.map((group) => {
+    const chosen = new Set(); // where the others' words shall stand
+    part('merge-disputed').replaceChildren(...disputed.map((dispute) => {
       const choice = part('merge-choice').content.cloneNode(true).firstElementChild;
-      const title = choice.querySelector('[data-merge-title]');
-      title.textContent = groupTitle(form, group);
-      choice.setAttribute('aria-label', title.textContent);
-      const own = byGroup(form, together).get(group);
+      choice.querySelector('[data-merge-title]').textContent = dispute.title;
+      choice.setAttribute('aria-label', dispute.title);
       const buttons = all('[data-merge-side]', choice);
       for (const button of buttons) {
-        const isTheirs = button.dataset.mergeSide === 'theirs';
-        button.querySelector('[data-merge-words]').textContent = groupWords(form, isTheirs ? there.get(group) : own) || '—';
+        const side = button.dataset.mergeSide;
+        button.querySelector('[data-merge-words]').textContent = groupWords(form, dispute[side]) || '—';
         button.addEventListener('click', () => {
-          if (isTheirs) chosen.add(group); else chosen.delete(group);
+          if (side === 'theirs') chosen.add(dispute); else chosen.delete(dispute);
           buttons.forEach((each) => each.setAttribute('aria-pressed', String(each === button)));
         });
       }
@@ -645,10 +746,11 @@ function startAutosave(form) {
     show(part('merge-close'), disputed.length === 0);
     part('merge-close').onclick = () => show(box, false);
     part('merge-accept').onclick = () => {
-      // What was typed meanwhile stays; only the groups that were given to the others change.
-      const now = byGroup(form, copyEntries(form));
-      for (const group of chosen) now.set(group, there.get(group) ?? []);
-      fillForm(form, [...now.values()].flat());
+      // What was typed meanwhile stays; only what was given to the others changes.
+      const given = [...chosen];
+      const names = new Set(given.flatMap(({ mine, theirs }) => [...mine, ...theirs]).map(([name]) => name));
+      const kept = copyEntries(form).filter(([name]) => !names.has(name));
+      fillForm(form, [...kept, ...given.flatMap(({ theirs }) => theirs)]);
       refreshCounters(form);
       show(box, false);
       settle();
@@ -787,11 +889,15 @@ function startUpload(form) {
   const [pause, resume, cancel] = ['pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
   const aloud = form.querySelector('[data-upload-said]');
   let request = null, toldQuarter = -1;
+  const signIn = box.querySelector('[data-upload-sign-in]');
   let files = [], at = 0; // what was chosen, and which of it is sent: those before it are in
+  let tokenIsOld = false, tokenTried = false; // the page's token may be that of a session that has ended; it was put anew for this file
+  let turn = 0; // goes up whenever the person stops or begins: what was waited for before is of no interest any more
 
   /** Running, waiting to be sent again, or done with. */
   function stand(running, waiting) {
     const held = running && document.activeElement === button;
+    show(signIn, false);
     show(box, running || waiting);
     show(pause, running);
     show(resume, waiting);
@@ -872,18 +978,35 @@ function startUpload(form) {
     if (said) said.textContent = text;
   }
 
+  /** Nobody is signed in: the files stay chosen, and go on once somebody is. */
+  function askToSignIn() {
+    tokenIsOld = true;
+    say(named(form.dataset.wordSignedOut), true);
+    show(signIn, true);
+  }
+
   async function finish() {
-    const { status, responseText } = request;
+    const { status, responseText, responseURL } = request;
     let answer = null;
     try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its status counts */ }
+    // Whoever signed in again elsewhere has another session, and this page the token of the one before.
+    if (status === 403 && !tokenTried) {
+      tokenIsOld = tokenTried = true;
+      send();
+      return;
+    }
+    // Without a session one is led to the page to sign in.
+    const isLedElsewhere = responseURL !== '' && new URL(responseURL).pathname !== new URL(form.getAttribute('action'), location.href).pathname;
+    if (status === 401 || (isLedElsewhere && !answer?.location)) { askToSignIn(); return; }
     if (status < 200 || status >= 300) {
       // What the server refused stays refused; what it could not do now may be sent again.
       const text = named(answer?.problems?.[0]?.text ?? form.dataset.wordFailed);
       if (status >= 500 || status === 408 || status === 429) say(text, true); else await breakOff(text);
       return;
     }
-    // Whatever took the file says where it is now. Another answer is that of the page to sign in, to which one is led.
+    // Whatever took the file says where it is now.
     if (!answer?.location) { say(named(form.dataset.wordFailed), true); return; }
+    tokenTried = false;
     if (at + 1 < files.length) { at += 1; send(); return; }
     [pause, cancel].forEach((each) => show(each, false));
     const target = new URL(answer.location, location.href);
@@ -906,11 +1029,21 @@ function startUpload(form) {
     if (isHere) location.reload(); else location.assign(target);
   }
 
-  function send() {
+  async function send() {
     const file = files[at];
     if (!file) { stand(false, false); return; }
     const problem = fault(file);
     if (problem) { breakOff(named(problem)); return; }
+    if (tokenIsOld) {
+      const mine = ++turn;
+      stand(true, false);
+      let isRenewed = null;
+      try { isRenewed = await renewToken(); } catch { /* no line */ }
+      if (mine !== turn) return; // paused or given up meanwhile
+      if (isRenewed === null) { say(named(form.dataset.wordFailed), true); return; }
+      if (!isRenewed) { askToSignIn(); return; }
+      tokenIsOld = false;
+    }
     const body = new FormData(form);
     body.set(input.name, file);
     const own = new XMLHttpRequest();
@@ -933,11 +1066,16 @@ function startUpload(form) {
     event.preventDefault();
     if (button.disabled) return;
     if (resume.hidden) { files = [...input.files]; at = 0; } // what waits goes on where it stopped
+    tokenTried = false;
     send();
   });
-  pause.addEventListener('click', () => { request?.abort(); say(form.dataset.wordPaused, true); });
-  resume.addEventListener('click', () => { send(); if (!pause.hidden) pause.focus(); });
-  cancel.addEventListener('click', async () => { request?.abort(); button.disabled = false; button.focus(); await breakOff(form.dataset.wordCancelled); });
+  pause.addEventListener('click', () => { turn += 1; request?.abort(); say(form.dataset.wordPaused, true); });
+  resume.addEventListener('click', async () => {
+    [tokenIsOld, tokenTried] = [true, false]; // it waited, and the session may have ended: that is asked before all of it goes for nothing
+    await send();
+    if (!pause.hidden) pause.focus();
+  });
+  cancel.addEventListener('click', async () => { turn += 1; request?.abort(); button.disabled = false; button.focus(); await breakOff(form.dataset.wordCancelled); });
   // Another file was chosen: what waited was the one before.
   input.addEventListener('change', () => { if (!resume.hidden) { stand(false, false); markProblem(line, ''); } });
 }

@@ -9,6 +9,7 @@ mod json;
 mod number;
 mod pairs;
 mod progress;
+mod table;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,14 +21,14 @@ use super::names::Names;
 use super::programme::{Field, Programme, Shape};
 
 pub use check::{CheckContext, Checked, Value, check, parse_date};
-pub use compare::{FieldDifference, carry_over, differences, from_organisation, is_changed};
+pub use compare::{
+    Difference, FieldDifference, carry_over, differences, differences_by_cell, from_organisation, is_changed,
+};
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
 pub use progress::{Progress, progress};
-pub use view::{
-    Cell, ColumnView, FieldView, Input, OptionView, RowView, SectionView, TableView, ViewContext, ViewWords, YearView,
-    view,
-};
+pub use table::{AnswerView, RowView, TableView};
+pub use view::{Cell, ColumnView, FieldView, Input, OptionView, SectionView, ViewContext, ViewWords, YearView, view};
 
 /// Characters that a single answer may have, whatever the field allows: more is refused, not stored.
 pub const MAX_CHARS: usize = 20_000;

@@ -1,6 +1,7 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
 mod failure;
+mod figures;
 mod meanwhile;
 mod navigation;
 
@@ -22,6 +23,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 pub use failure::{Failure, Way, can_be_mended, log, told};
+pub use figures::bound;
 pub use meanwhile::MeanwhileView;
 use navigation::navigation;
 
@@ -441,7 +443,7 @@ pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(body))
+        .body(bound(&body)))
 }
 
 /// Answers with the page of a form that was not accepted: its status, and when to try again.

@@ -249,10 +249,10 @@ impl Browser {
         self.must("POST", "/execute/async", Some(&json!({ "script": source, "args": [] })))
     }
 
-    /// What the page shows as text.
+    /// What the page shows as text. A blank at which no line ends is read like any other.
     pub fn words(&self) -> String {
         let words = self.try_script("return document.body ? document.body.innerText : ''", &[]);
-        words.ok().and_then(|words| words.as_str().map(String::from)).unwrap_or_default()
+        words.ok().and_then(|words| words.as_str().map(|words| words.replace('\u{a0}', " "))).unwrap_or_default()
     }
 
     /// Waits until it is so: pages with a script do much by themselves, and later.

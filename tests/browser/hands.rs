@@ -368,4 +368,36 @@ pub fn without_fear(world: &World, email: &str) {
     let rows = ["products[0][name]", "products[1][name]"].map(|name| held(&other, name));
     assert_eq!(rows, [json!("云平台（甲）"), json!("质检系统（乙）")]);
     assert_eq!(other.count(".merge-choice"), 0, "{}", other.words());
+    in_one_row(&one, &other);
+}
+
+/// Each window changes another field of one row: both stand. Both change one field: that field alone is asked for.
+fn in_one_row(one: &Browser, other: &Browser) {
+    let form = "#application-form";
+    let row = |browser: &Browser| ["products[0][name]", "products[0][field]"].map(|name| held(browser, name));
+    one.open(&one.path());
+    one.fill("products[0][name]", "云平台（丙）");
+    is_saved(one, form);
+    other.fill("products[0][field]", "设备上云（丁）");
+    is_saved(other, form);
+    assert_eq!(row(other), [json!("云平台（丙）"), json!("设备上云（丁）")]);
+    assert_eq!(other.count(".merge-choice"), 0, "{}", other.words());
+    let told = "return document.querySelector('[data-save-merge-taken]').textContent";
+    let told = other.script(told, &[]);
+    assert!(told.as_str().is_some_and(|told| told.contains("1 · 名称") && !told.contains("丁")), "{told}");
+
+    one.open(&one.path());
+    one.fill("products[0][name]", "云平台（戊）");
+    one.fill("products[1][name]", "质检系统（戊）");
+    is_saved(one, form);
+    other.fill("products[0][name]", "云平台（己）");
+    let asked = other.one(".merge-choice [data-merge-title]");
+    let asked = other.script("return arguments[0].textContent", &[asked.argument()]);
+    assert!(asked.as_str().is_some_and(|asked| asked.ends_with("1 · 名称")), "{asked}");
+    assert_eq!(other.count(".merge-choice"), 1, "{}", other.words());
+    other.press(".merge-choice [data-merge-side=theirs]");
+    other.press("[data-save-merge-accept]");
+    is_saved(other, form);
+    assert_eq!(row(other), [json!("云平台（戊）"), json!("设备上云（丁）")]);
+    assert_eq!(held(other, "products[1][name]"), "质检系统（戊）");
 }

@@ -4,7 +4,7 @@ use crate::driver::Browser;
 use crate::filing::{PROGRAMME, is_saved};
 use crate::looks::Eye;
 use crate::world::{PAYLOAD, World};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use yuanchi::db;
 use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
@@ -71,6 +71,7 @@ fn score_as(world: &World, eye: &Eye, scripts: bool, assignment: AssignmentId, e
     browser.press("[name=conflict][value=no]");
     browser.press("form[action$='/declaration'] .primary");
     browser.one("#sheet");
+    is_at_hand(&browser);
     fill_in_sheet(&browser);
     if scripts {
         is_saved(&browser, "#sheet");
@@ -83,6 +84,28 @@ fn score_as(world: &World, eye: &Eye, scripts: bool, assignment: AssignmentId, e
     browser.open(&format!("/assignments/{assignment}"));
     browser.shows("100.00");
     eye.look(&browser, "expert-sheet-submitted");
+}
+
+/// On a telephone the sheet is there at once, and the way to the file and back stays in sight; where there is room for both, the file
+/// stands to the left.
+#[track_caller]
+fn is_at_hand(browser: &Browser) {
+    let boxes = "const [sheet, file, tabs] = ['.sheet-side', '.file-side', '.sheet-tabs']
+        .map((css) => document.querySelector(css).getBoundingClientRect());";
+    let beside = "return file.right <= sheet.left && Math.abs(file.top - sheet.top) < 2 && tabs.height === 0;";
+    assert!(browser.found(&format!("{boxes}{beside}"), &[]), "{} does not stand side by side", browser.path());
+    browser.size(375, 800);
+    let below = "return sheet.bottom <= file.top && tabs.height > 0 && tabs.bottom <= sheet.top
+        && document.querySelector('#sheet [data-points]').getBoundingClientRect().top < 2 * innerHeight;";
+    assert!(browser.found(&format!("{boxes}{below}"), &[]), "{} hides the sheet behind the file", browser.path());
+    for title in ["documents-title", "file-title", "sheet-title"] {
+        browser.press(&format!(".sheet-tabs a[href='#{title}']"));
+        // Its heading is in sight, and nothing lies over it.
+        let there = "const title = document.getElementById(arguments[0]).getBoundingClientRect();
+            return tabs.top >= 0 && tabs.bottom <= title.top && title.bottom <= innerHeight;";
+        browser.until(title, |browser| browser.found(&format!("{boxes}{there}"), &[json!(title)]));
+    }
+    browser.tool("Emulation.clearDeviceMetricsOverride", &json!({}));
 }
 
 /// The items of the sheet that is open: the names of their controls, and the most that each can earn.

@@ -1,5 +1,6 @@
-//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, no date is written
-//! over two lines, and axe-core finds no fault by WCAG 2.2 A and AA nor by its best practices, however small.
+//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, no date and no figure
+//! with its unit is written over two lines, and axe-core finds no fault by WCAG 2.2 A and AA nor by its best practices,
+//! however small.
 
 use crate::driver::Browser;
 use serde_json::json;
@@ -13,11 +14,11 @@ const AXE: &str = "YUANCHI_TEST_AXE";
 const PICTURES: &str = "YUANCHI_TEST_SCREENSHOTS";
 /// A telephone's width and height.
 const TELEPHONE: (u32, u32) = (375, 800);
-/// Dates and numbers of files that are written over two lines; a window below a telephone's width may have no room for
-/// one.
+/// Dates, numbers of files and figures with their units that are written over two lines; a window below a telephone's
+/// width may have no room for one.
 const BROKEN: &str = "
     if (innerWidth < 375) return [];
-    const whole = /\\d{4}年\\d{1,2}月\\d{1,2}日|[A-Z]{2}\\d{4}(?:-[A-Z0-9]+)+/g;
+    const whole = /\\d{4}年\\d{1,2}月\\d{1,2}日|[A-Z]{2}\\d{4}(?:-[A-Z0-9]+)+|\\d\\u00a0(?:[万亿萬億]?元|\\p{L})/gu;
     const broken = new Set();
     for (const place of document.querySelectorAll('main :is(.num, time, .code, .deadline)')) {
       const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
@@ -124,6 +125,7 @@ impl Eye {
             ("<section aria-label=\"a\"></section><section aria-label=\"a\"></section>", "moderate landmark-unique"),
             (long.as_str(), "wide in"),
             ("<p class=\"swatch\"><span class=\"deadline\">2026年12月2日</span></p>", "broken over two lines"),
+            ("<p class=\"swatch\"><span class=\"deadline\">2700\u{a0}万元</span></p>", "broken over two lines"),
         ] {
             browser.open("/how");
             browser.window(TELEPHONE.0, TELEPHONE.1);

@@ -21,6 +21,7 @@ mod hands;
 mod judging;
 mod keeping;
 mod looks;
+mod saving;
 mod tasks;
 mod uploads;
 mod visiting;

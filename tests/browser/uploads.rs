@@ -2,6 +2,7 @@
 
 use crate::driver::Browser;
 use crate::filing;
+use crate::support::people::PASSWORD;
 use crate::world::World;
 use serde_json::json;
 use yuanchi::db;
@@ -115,19 +116,7 @@ fn an_upload_that_is_through_breaks_off_no_other() {
     browser.press("form[action$='/applications'] button");
     browser.arrives("/form");
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
-    // Whose session has ended meanwhile is told that the file did not arrive, and keeps the choice.
     let documents = format!("/applications/{id}/documents");
-    browser.open(&documents);
-    browser.fill(HEAVY, &world.paper("unsent").display().to_string());
-    let email = world.cast.vendors[0].player.email.clone();
-    world.test.write(move |tx| {
-        let owner = db::accounts::find_by_email(tx.db, &email)?.expect("an account");
-        Ok(db::sessions::end_all(tx.db, owner.id, tx.now)?)
-    });
-    browser.click(&filing::sends(&browser, HEAVY));
-    browser.until("word of the failure", |browser| is(browser, "isWaiting('wordFailed')"));
-
-    let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
     browser.open(&documents);
     browser.script("window.isStill = true", &[]);
 
@@ -157,5 +146,67 @@ fn an_upload_that_is_through_breaks_off_no_other() {
     browser.fill(several, &chosen);
     browser.click(&filing::sends(&browser, several));
     papers.iter().for_each(|paper| filing::is_listed(&browser, paper));
+    assert!(browser.found("return window.isStill === true", &[]), "the page was loaded anew");
+}
+
+/// Ends every session of somebody, as whoever closes them elsewhere does.
+fn end_sessions(world: &World, email: &str) {
+    let email = email.to_string();
+    world.test.write(move |tx| {
+        let owner = db::accounts::find_by_email(tx.db, &email)?.expect("an account");
+        Ok(db::sessions::end_all(tx.db, owner.id, tx.now)?)
+    });
+}
+
+/// Signs in as in another window of this browser: the page that is open keeps the token of the session before.
+#[track_caller]
+fn sign_in_elsewhere(browser: &Browser, email: &str) {
+    let (email, password) = (json!(email), json!(PASSWORD));
+    let source = format!(
+        "const done = arguments[arguments.length - 1];
+        const work = async () => {{
+            const page = await (await fetch('/session/new', {{ cache: 'no-store' }})).text();
+            const csrf = new DOMParser().parseFromString(page, 'text/html').querySelector('input[name=csrf]').value;
+            const body = new URLSearchParams({{ csrf, email: {email}, password: {password} }});
+            return new URL((await fetch('/session', {{ method: 'POST', body }})).url).pathname;
+        }};
+        work().then(done, (error) => done(String(error)));"
+    );
+    assert_eq!(browser.script_that_waits(&source), json!("/desk"));
+}
+
+/// Whose session ends while a file waits is told so, signs in in another window, and goes on with what was chosen.
+#[test]
+fn an_upload_goes_on_after_a_sign_in_in_another_window() {
+    let Some((driver, _turn)) = crate::in_turn() else { return };
+    let (world, call, _) = World::small(driver, 1);
+    let email = world.cast.vendors[0].player.email.clone();
+    let browser = world.signed_in(&email, true);
+    browser.open(&format!("/calls/{call}"));
+    browser.press("form[action$='/applications'] button");
+    browser.arrives("/form");
+    let id = browser.path().split('/').nth(2).expect("an id").to_string();
+    browser.open(&format!("/applications/{id}/documents"));
+    browser.script("window.isStill = true", &[]);
+
+    let licence = world.paper("licence");
+    browser.fill(HEAVY, &licence.display().to_string());
+    end_sessions(&world, &email);
+    browser.click(&filing::sends(&browser, HEAVY));
+    browser.until("word of the session", |browser| is(browser, "isWaiting('wordSignedOut') && isSeen('sign-in')"));
+    // As long as nobody has signed in, it stays so, and nothing is sent in vain.
+    press(&browser, "resume");
+    browser.until("word of the session", |browser| is(browser, "isWaiting('wordSignedOut') && isSeen('sign-in')"));
+    sign_in_elsewhere(&browser, &email);
+    press(&browser, "resume");
+    filing::is_listed(&browser, &licence);
+
+    // Whoever signed in anew before anything was sent notices nothing.
+    end_sessions(&world, &email);
+    sign_in_elsewhere(&browser, &email);
+    let commitment = world.paper("commitment");
+    browser.fill("documents.commitment", &commitment.display().to_string());
+    browser.click(&filing::sends(&browser, "documents.commitment"));
+    filing::is_listed(&browser, &commitment);
     assert!(browser.found("return window.isStill === true", &[]), "the page was loaded anew");
 }

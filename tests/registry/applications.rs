@@ -66,8 +66,20 @@ fn the_whole_way_in_a_browser_without_a_script() {
     let place = |page: &str, what: &str| page.find(what).expect("a part of the page");
     assert!(place(&own, "id=\"way\"") < place(&own, "<h2>基本情况</h2>"), "{own}");
     assert!(own.contains("href=\"#way\"") && own.contains("<td data-label=\"名称\">乙厂</td>"), "{own}");
-    let read = scene.bureau.browser().open(&format!("/applications/{id}")).text();
-    assert!(place(&read, "<h2>基本情况</h2>") < place(&read, "id=\"way\""), "{read}");
+    // To whoever judges it is told in short where the file stands, with the way folded below: beside what the file says, and on paper
+    // before it.
+    let read = scene.bureau.browser().open(&format!("/applications/{id}")).shows("当前环节 地市").shows("最近一次办理");
+    let read = read.text();
+    for (first, then) in [
+        ("当前环节", "最近一次办理"),
+        ("最近一次办理", "<details class=\"data\" id=\"way\">"),
+        ("id=\"way\"", "</aside>"),
+        ("</aside>", "<h2>基本情况</h2>"),
+        ("<h2>基本情况</h2>", "<h2>办理记录</h2>"),
+    ] {
+        assert!(place(&read, first) < place(&read, then), "{first} before {then}: {read}");
+    }
+    assert_eq!(read.matches("id=\"way\"").count(), 1);
     browser.open("/applications").shows("YC2026-ST-0001");
     scene.bureau.browser().open("/applications?q=YC2026").shows("甲公司");
     // What stands for anything in the database stands for itself here: no name, code or number has it.

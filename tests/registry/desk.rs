@@ -7,7 +7,7 @@ use super::support::{TestApp, admin_of, html, with};
 use chrono::Duration;
 use serde_json::json;
 use yuanchi::domain::actor::Role;
-use yuanchi::domain::calendar::local_date;
+use yuanchi::domain::calendar::{local_date, local_date_text};
 use yuanchi::domain::chain::checkpoint::LATE_HOURS;
 use yuanchi::domain::scope::Scope;
 use yuanchi::domain::status::{REFUSALS_DAYS_BACK, ROLE_DAYS_BEFORE};
@@ -101,6 +101,47 @@ fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
     // Once the call is closed there is nothing left to fill in, and no day left.
     scene.app.set_clock(scene.app.now() + Duration::days(31));
     desk().shows("未提交").hides("已填齐");
+}
+
+#[test]
+fn a_file_sent_back_says_how_much_is_to_be_mended_until_when_and_leads_to_its_form() {
+    let scene = applications::scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    scene.submit(&mut api, &id).expect(200);
+    let desk = || scene.admin.browser().open("/desk");
+    desk().hides("待补正").hides("已填齐");
+    let due = local_date(scene.app.now()) + Duration::days(7);
+    let mark = |kind: &str, key: &str| json!({ "kind": kind, "key": key, "reason": "看不清" });
+    let marks = json!([mark("field", "profile"), mark("field", "staff"), mark("document", "licence")]);
+    let version = api.json(&format!("/api/v1/applications/{id}"))["version"].clone();
+    let body = json!({ "version": version, "marks": marks, "due_on": due.to_string() });
+    scene.bureau.api().call("POST", &format!("/api/v1/applications/{id}/corrections"), &body).expect(201);
+
+    // As a task, and in the list of one's own: how many points, until when, and the way to where they are mended.
+    let until = format!("期限 {} 24:00，还有 8 天", local_date_text(due));
+    let page = desk().shows("待补正的申报件").shows("待补正 3 项").shows(&until).hides("还缺或有误");
+    let form = format!("/applications/{id}/form");
+    assert!(page.text().contains(&format!("<a href=\"{form}\">待补正 3 项</a>")), "{page}");
+    // No line ends between a figure and its unit.
+    let sent = String::from_utf8_lossy(&page.body).into_owned();
+    assert!(sent.contains("待补正 3\u{a0}项") && sent.contains("还有 8\u{a0}天"), "{page}");
+    let mut browser = scene.admin.browser();
+    browser.open(&form).shows("看不清");
+    browser.submit(&form, &[("profile", "新的简介")]).expect(303);
+    desk().shows("待补正 2 项").shows(&until);
+    // What is mended wrongly is missing beside what is still as it was.
+    browser.open(&form);
+    browser.submit(&form, &[("staff", "一百")]).expect(303);
+    desk().shows("待补正 1 项，还缺或有误 1 项");
+    for (language, words) in [("zh-TW", "待補正 1 項"), ("en", "To correct: 1")] {
+        browser.submit("/language", &[("language", language)]).expect(303);
+        browser.open("/desk").shows(words);
+    }
+    browser.submit("/language", &[("language", "zh-CN")]).expect(303);
+    // Once the date has passed nothing is left that its applicant could do.
+    scene.app.advance(Duration::days(8));
+    desk().shows("未提交").hides("待补正 1 项").hides("待补正的申报件");
 }
 
 #[test]

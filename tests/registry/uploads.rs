@@ -105,7 +105,8 @@ impl Slow {
         self.stream.write_all(&self.rest).expect("the rest is sent");
         let mut answer = Vec::new();
         self.stream.read_to_end(&mut answer).expect("an answer");
-        let answer = String::from_utf8_lossy(&answer).into_owned();
+        // As the pages are read elsewhere.
+        let answer = String::from_utf8_lossy(&answer).replace('\u{a0}', " ");
         let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
         (status.unwrap_or_else(|| panic!("no answer: {answer}")), answer)
     }

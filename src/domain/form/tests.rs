@@ -336,12 +336,16 @@ fn rows_and_figures_by_year_are_read_as_tables() {
     for table in [&cases, &finances] {
         // The same answers in words as the lines have them, each under its heading.
         for row in &table.rows {
-            let headings: Vec<&String> = row.cells.iter().map(|(heading, _)| heading).collect();
+            let headings: Vec<&String> = row.cells.iter().map(|cell| &cell.heading).collect();
             assert_eq!(headings, table.columns.iter().collect::<Vec<_>>());
         }
     }
     let told = field("cases").lines.join("");
-    assert!(cases.rows.iter().flat_map(|row| &row.cells).all(|(_, text)| told.contains(text.as_str())), "{told}");
+    assert!(cases.rows.iter().flat_map(|row| &row.cells).all(|cell| told.contains(cell.text.as_str())), "{told}");
+    // What stays on one line are figures, and nothing else.
+    let figures = |table: &TableView| table.rows[0].cells.iter().map(|cell| cell.is_figure).collect::<Vec<_>>();
+    assert!(figures(&finances).iter().all(|figure| *figure), "{finances:?}");
+    assert!(figures(&cases).contains(&true) && figures(&cases).contains(&false), "{cases:?}");
     assert_eq!(cases.rows.len(), field("cases").lines.len());
     assert!(field("address").table().is_none());
     let blank = view(&PROVIDER, &RawForm::default(), &view_context());
@@ -535,4 +539,34 @@ fn gather(name: &str, input: &Input, page: &mut Vec<(String, String)>) {
             cells(blank, page);
         }
     }
+}
+
+#[test]
+fn of_rows_and_figures_each_cell_that_differs_is_named() {
+    fn cases(form: &mut RawForm) -> &mut Vec<Json> {
+        form.0.get_mut("cases").and_then(Json::as_array_mut).unwrap()
+    }
+    let mut before = complete();
+    for (at, name) in ["甲公司", "乙公司", "丙公司"].into_iter().enumerate() {
+        cases(&mut before)[at]["enterprise"] = json!(name);
+    }
+    let told = |change: &dyn Fn(&mut RawForm)| -> Vec<String> {
+        let mut after = before.clone();
+        change(&mut after);
+        let differences = differences_by_cell(&PROVIDER, &before, &after, &view_context());
+        differences.iter().map(|difference| difference.title("zh-CN")).collect()
+    };
+    assert_eq!(told(&|form| cases(form)[1]["amount"] = json!("77")), ["服务案例 2 · 合同金额"]);
+    let figures = |form: &mut RawForm| form.0.get_mut("finances").unwrap()["2025"]["profit"] = json!("1");
+    assert_eq!(told(&figures), ["经营数据 2025 · 利润总额"]);
+    // A row that one side alone has is told as a row; where one was taken out in front, the lists are told whole.
+    let more = |form: &mut RawForm| cases(form).push(json!({ "enterprise": "丁公司" }));
+    assert_eq!(told(&more), ["服务案例 4"]);
+    let fewer = |form: &mut RawForm| cases(form).truncate(2);
+    assert_eq!(told(&fewer), ["服务案例 3"]);
+    let without_the_first = |form: &mut RawForm| drop(cases(form).drain(..1));
+    assert_eq!(told(&without_the_first), ["服务案例"]);
+    let address = |form: &mut RawForm| form.0.extend([("address".to_string(), json!("别处"))]);
+    assert_eq!(told(&address), ["通信地址"]);
+    assert_eq!(told(&|_| ()), Vec::<String>::new());
 }

@@ -84,49 +84,6 @@ pub struct FieldView {
     pub input: Input,
 }
 
-/// Figures by year or repeated rows, to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableView {
-    /// Whether a row is a year; else it is one of several alike, with its number.
-    pub by_year: bool,
-    /// The headings, without that of the years or numbers.
-    pub columns: Vec<String>,
-    /// Blank rows are left out.
-    pub rows: Vec<RowView>,
-}
-
-/// A row of such a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowView {
-    /// The year, or the number.
-    pub place: String,
-    /// Heading and answer in words, in the order of the columns.
-    pub cells: Vec<(String, String)>,
-}
-
-impl FieldView {
-    /// The answer as a table, where it is one and holds anything.
-    pub fn table(&self) -> Option<TableView> {
-        let row = |place: String, cells: &[Cell]| RowView {
-            place,
-            cells: cells.iter().map(|cell| (cell.label.clone(), cell.text.clone())).collect(),
-        };
-        let (by_year, columns, mut rows): (bool, &[ColumnView], Vec<RowView>) = match &self.input {
-            Input::Years { columns, years } => {
-                (true, columns.as_slice(), years.iter().map(|year| row(year.year.to_string(), &year.cells)).collect())
-            }
-            Input::Rows { columns, rows, .. } => {
-                let numbered = rows.iter().enumerate();
-                (false, columns.as_slice(), numbered.map(|(at, cells)| row((at + 1).to_string(), cells)).collect())
-            }
-            _ => return None,
-        };
-        rows.retain(|row| row.cells.iter().any(|(_, text)| !text.is_empty()));
-        let columns = columns.iter().map(|column| column.label.clone()).collect();
-        (!rows.is_empty()).then_some(TableView { by_year, columns, rows })
-    }
-}
-
 /// How a value is filled in. Every value is as typed, right or wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "input", rename_all = "snake_case")]
@@ -313,7 +270,8 @@ impl ViewContext<'_> {
         }
     }
 
-    fn row_line(&self, place: &str, columns: &[Column], row: &Json) -> Option<String> {
+    /// A row in words: its place, and each of its answers under its heading; none if it is blank.
+    pub(super) fn row_line(&self, place: &str, columns: &[Column], row: &Json) -> Option<String> {
         let marks = Language::of_tag(self.language).punctuation();
         let colon = marks.colon;
         let filled = columns.iter().filter_map(|column| {
@@ -325,7 +283,7 @@ impl ViewContext<'_> {
     }
 
     /// A single value in words: the label of a choice, a number with its unit, a day; a wrong value as typed.
-    fn text(&self, kind: &FieldKind, text: &str) -> String {
+    pub(super) fn text(&self, kind: &FieldKind, text: &str) -> String {
         let text = text.trim();
         let language = Language::of_tag(self.language);
         let with_unit = |number: &str, unit: &str| {

@@ -221,6 +221,7 @@ done-recused = You have been recused. Thank you for declaring it.
 done-excluded = Under the rules of recusal you cannot score this application. The assignment has been released; no declaration is needed.
 rubric-proposal = This rubric is a proposal. The rubric formally issued by the competent department prevails.
 sheet-title = Score sheet
+sheet-tabs = Score sheet and application
 sheet-max = out of { $max }
 sheet-comment = Comment
 sheet-opinion = Overall opinion

@@ -221,6 +221,7 @@ done-recused = 已为您登记回避，感谢您如实声明。
 done-excluded = 按回避规则，您不能评审该申报，任务已收回，无需再作声明。
 rubric-proposal = 本评分指标为建议稿，以主管部门正式印发的指标体系为准。
 sheet-title = 评分表
+sheet-tabs = 评分表与申报材料
 sheet-max = 满分 { $max } 分
 sheet-comment = 评语
 sheet-opinion = 总体意见

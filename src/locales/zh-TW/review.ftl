@@ -221,6 +221,7 @@ done-recused = 已為您登記迴避，感謝您如實聲明。
 done-excluded = 按迴避規則，您不能評審該申報，任務已收回，無需再作聲明。
 rubric-proposal = 本評分指標為建議稿，以主管部門正式印發的指標體系為準。
 sheet-title = 評分表
+sheet-tabs = 評分表與申報材料
 sheet-max = 滿分 { $max } 分
 sheet-comment = 評語
 sheet-opinion = 總體意見

@@ -54,6 +54,11 @@ impl FieldInput {
         self.figures.as_ref()
     }
 
+    /// Whether it is asked for as a single figure.
+    pub fn is_figure(&self) -> bool {
+        matches!(&self.control, Control::One(cell) if matches!(cell.kind, "number" | "decimal" | "date"))
+    }
+
     /// What its input is described by beside its error: the hint, where there is one.
     pub fn described(&self) -> String {
         if self.help.is_empty() { String::new() } else { format!("h-{} ", self.key) }

@@ -18,6 +18,7 @@ use crate::db::attachments::Attachment;
 use crate::db::corrections::Correction;
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
 use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
@@ -330,11 +331,15 @@ fn action_links(page: &Page, application: &Application, available: &[Action]) ->
     shown
 }
 
-/// The way of this file in short: what is behind, where it is, what is ahead.
+/// The way of this file in short: what is behind and since when, where it is, what is ahead.
 fn stations(page: &Page, story: &Timeline, state: State) -> Vec<StationView> {
     let views = story.legs.iter().map(|leg| StationView {
         label: page.t_of("station", leg.stop),
-        note: if leg.place == Place::Current { page.t_of("state", state) } else { String::new() },
+        note: match (leg.place, leg.left_at) {
+            (Place::Current, _) => page.t_of("state", state),
+            (Place::Done, Some(left)) => page.day(&calendar::local_date(left)),
+            _ => String::new(),
+        },
         place: match leg.place {
             Place::Unreached => Place::Ahead.as_text(),
             place => place.as_text(),

@@ -1,6 +1,6 @@
 //! What went wrong, on its way to a person.
 
-use super::{Known, Page, navigation, see_other, sentence};
+use super::{Known, Page, bound, navigation, see_other, sentence};
 use crate::app::ANSWER_PATH;
 use crate::domain::form::Problem;
 use crate::error::Error;
@@ -116,7 +116,8 @@ impl Failure {
             _ => Vec::new(),
         };
         let page = page.telling(&self.error);
-        FailurePage { page, sentence, wrong, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
+        let page = FailurePage { page, sentence, wrong, number: number.into(), way: self.way.clone() };
+        bound(&page.render().unwrap_or_default())
     }
 }
 

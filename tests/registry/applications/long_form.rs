@@ -45,6 +45,11 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
         assert!(page.contains(hidden), "{hidden}");
     }
     assert!(page.contains("data-save-said role=\"status\"") && page.contains("data-word-offline=\"网络已断开"));
+    // Whatever the service answers to a save is told in words, and that nothing typed is lost.
+    for answered in ["busy", "too-large", "forbidden", "stopped"] {
+        let (_, words) = page.split_once(&format!("data-word-{answered}=\"")).expect(answered);
+        assert!(words.split('"').next().is_some_and(|words| words.contains("仍在本页")), "{answered}: {page}");
+    }
 
     // A wrong answer of an optional field is one thing more to do; the row keeps the number that the page gave it.
     let csrf = crate::support::html::value_of(&page, "csrf").expect("a token");
@@ -99,4 +104,24 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
     scene.submit(&mut api, &id).expect(200);
     scene.send_back(&id, vec![mark(MarkKind::Field, "profile")]);
     browser.open(&preview).shows("仍是上次提交的内容");
+}
+
+/// Without a script the page says of rows what differs cell by cell, not two whole lists to be compared by eye.
+#[test]
+fn a_conflict_names_the_cells_that_differ() {
+    let scene = scene();
+    let id = scene.begin(&mut scene.admin.api());
+    let form = format!("/applications/{id}/form");
+    let [mut mine, mut theirs] = [scene.admin.browser(), scene.admin.browser()];
+    let rows =
+        [("cases[0][name]", "某厂"), ("cases[0][amount]", "3"), ("cases[1][name]", "乙厂"), ("cases[1][amount]", "4")];
+    mine.open(&form);
+    mine.submit(&form, &rows).expect(303);
+    for browser in [&mut mine, &mut theirs] {
+        browser.open(&form).hides("已在别处修改</h2>");
+    }
+    theirs.submit(&form, &[("cases[1][amount]", "5")]).expect(303);
+    let page = mine.submit(&form, &[("cases[1][name]", "丙厂")]).expect(409);
+    let page = page.shows("<h3>案例 2 · 名称</h3>").shows("<h3>案例 2 · 数量</h3>");
+    page.hides("<h3>案例</h3>").hides("案例 1 ·");
 }

@@ -15,6 +15,26 @@ fn send(browser: &mut Client, address: &str, changes: &BTreeMap<String, String>)
     browser.post_exactly(&format!("{address}/submission"), &fields)
 }
 
+/// What there is to do comes first in the page, as whoever goes by keys, reads on a telephone or prints it meets it.
+#[test]
+fn c_65_the_sheet_comes_before_the_file_and_each_leads_to_the_other() {
+    let scene = Scene::set(4);
+    scene.open();
+    let (_, own) = scene.assignments(1);
+    let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    let mut browser = scene.experts[1].1.browser();
+    browser.open(&address).hides("file-title").hides("sheet-title");
+    let declared = browser.submit(&format!("{address}/declaration"), &[("conflict", "no")]);
+    let page = browser.follow(declared).text();
+    let parts =
+        ["class=\"sheet-tabs", "id=\"sheet-title\"", "data-points", "id=\"file-title\"", "id=\"documents-title\""];
+    let places: Vec<usize> = parts.iter().map(|part| page.find(part).expect(part)).collect();
+    assert!(places.is_sorted(), "{places:?}: {page}");
+    for part in ["sheet-title", "file-title", "documents-title"] {
+        assert!(page.contains(&format!("href=\"#{part}\"")), "{part}: {page}");
+    }
+}
+
 #[test]
 fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     let scene = Scene::set(4);

@@ -21,9 +21,9 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The body as text.
+    /// The body as text. A blank at which no line ends is read like any other.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
+        String::from_utf8_lossy(&self.body).replace('\u{a0}', " ")
     }
 
     /// The visible text of a page.
