@@ -13,7 +13,6 @@ use crate::db::attempts;
 use crate::db::invariants::{self, DocumentRow};
 use crate::domain::programme::Programme;
 use crate::domain::throttle::Throttled;
-use crate::error::Error;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
