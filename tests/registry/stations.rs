@@ -10,7 +10,7 @@ mod way;
 use super::support::Person;
 use super::support::app::at;
 use chrono::Duration;
-use scene::{Filed, page, recommend_with, resource, scene, scene_with};
+use scene::{Filed, Scene, page, recommend_with, resource, scene, scene_with};
 use serde_json::{Value, json};
 use yuanchi::actions::recommend::{RecommendationInput, recommend};
 use yuanchi::db;

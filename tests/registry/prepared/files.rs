@@ -1,7 +1,6 @@
 //! Files that are kept: of lists, of the pool, and what pages are dressed with.
 
 use super::{ask, import, published, row};
-use crate::lists::scene;
 use crate::support::app::{TestApp, at};
 use crate::support::with;
 use std::collections::BTreeSet;
