@@ -19,10 +19,11 @@ use utoipa::{PartialSchema, ToSchema};
 const PROBLEMS: &[(&str, &str)] = &[
     ("400", "The request cannot be read."),
     ("401", "Nobody is signed in, or the token is no longer good."),
-    ("403", "The caller's role does not allow it."),
+    ("403", "The caller's role does not allow it, or a page of another site asks for it."),
     ("404", "It does not exist, or the caller may not know that it does."),
     ("408", "The body came too slowly."),
     ("409", "Not in this state, or somebody was faster."),
+    ("415", "The body is of another content type than the one described; `detail` names it."),
     ("422", "A rule is not met; `fields` says where."),
     ("429", "Too often; come back later."),
     ("503", "Busy or away; trying again may help."),
