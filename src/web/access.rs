@@ -11,7 +11,7 @@ use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
 use crate::actions::second_factor;
-use crate::app::App;
+use crate::app::{App, standing_on};
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -246,6 +246,9 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         user_agent,
         now,
     };
+    if let Some(session) = &visit.session {
+        standing_on(&session.id, &visit.actor);
+    }
     super::watched::know(&req, &visit.actor);
     page::know(&req, &visit);
     let routes = req

@@ -65,6 +65,7 @@ mod system;
 mod throttle;
 mod timing;
 mod tokens;
+mod underway;
 mod uploads;
 mod walls;
 mod words;
