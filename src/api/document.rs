@@ -105,7 +105,10 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
                 .name("Idempotency-Key")
                 .parameter_in(ParameterIn::Header)
                 .required(Required::False)
-                .description(Some("The same key with the same request is carried out once and answered alike."))
+                .description(Some(
+                    "The same key with the same request is carried out once and answered alike, while the caller still holds the \
+                     roles of the first time.",
+                ))
                 .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200))))
                 .build(),
         );

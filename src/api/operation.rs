@@ -5,7 +5,7 @@ use super::brought::Taken;
 use super::problem::Failed;
 use super::upload_once;
 use crate::actions::Tx;
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
@@ -203,11 +203,7 @@ where
         let answer = caller
             .app
             .write(move |tx| {
-                // Strangers share no keys: each of their requests has its own owner.
-                let owner = match actor.account {
-                    Some(account) => account.to_string(),
-                    None => format!("public {request}"),
-                };
+                let owner = Owner::of(actor.account, &request);
                 let key = key.as_deref().filter(|_| keep_answer);
                 idempotency::once(tx, &owner, key, &request, |tx| {
                     let answer = work(tx, &actor, &asked)?;

@@ -48,6 +48,7 @@ mod proofs;
 mod public;
 mod records;
 mod recusal;
+mod replays;
 mod requirements;
 mod review;
 mod routes;
