@@ -14,13 +14,14 @@ mod sign_in;
 
 pub(crate) use custody::must_have_its_database;
 pub use identity::{ANSWER_PATH, IdentityDoor, Leaving, Returned, Returning};
-pub use origin::coming_from;
+pub use origin::{coming_from, standing_on};
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
 pub use sign_in::Entry;
 
+use crate::actions::footing::Footing;
 use crate::actions::meanwhile::told;
 use crate::actions::organisations::{end_endless, has_endless};
 use crate::actions::sealed::{are_forms_sealed, note_forms_sealed, seal_filed_after, seal_forms_after};
@@ -236,14 +237,19 @@ impl App {
         off_thread(move || app.read_from(network, work)).await
     }
 
-    /// Runs `work` as one durable transaction, judged by the instant of this call: the complete request is here.
+    /// Runs `work` as one durable transaction, judged by the instant of this call: the complete request is here. Where it answers a
+    /// request that came in a session, nothing is done if that has ended meanwhile or a role of its person is gone.
     pub async fn write<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (app, network) = (self.clone(), origin::network());
+        let (app, network, footing) = (self.clone(), origin::network(), origin::footing());
         let now = self.clock.now();
-        off_thread(move || app.write_at(now, network, work)).await
+        let (done, has_left) = off_thread(move || app.write_at(now, network, footing, work)).await?;
+        if has_left {
+            origin::leave();
+        }
+        Ok(done)
     }
 
     /// [`App::read`] on this thread: for commands and jobs.
@@ -269,22 +275,24 @@ impl App {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.write_at(self.clock.now(), None, work)
+        self.write_at(self.clock.now(), None, None, work).map(|(done, _)| done)
     }
 
+    /// What was done, and whether the session that it stood on was ended by it.
     fn write_at<T: Send + 'static>(
         &self,
         now: NaiveDateTime,
         network: Option<String>,
+        footing: Option<Footing>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
+    ) -> Result<(T, bool), Error> {
         let env = self.env.clone();
-        let (done, moved) = self.store.write(move |db| {
-            let mut tx = Tx::new(db, now, &env).coming_from(network);
+        let (done, moved, has_left) = self.store.write(move |db| {
+            let mut tx = Tx::new(db, now, &env).coming_from(network).standing_on(footing);
             let done = work(&mut tx);
             let done = told(&mut tx, done)?;
             let moved = tx.finish()?;
-            Ok::<_, Error>((done, moved))
+            Ok::<_, Error>((done, moved, tx.has_left()))
         })?;
         // After the commit: whoever searches next asks whether the register has changed.
         self.register_keeper.ask_again();
@@ -292,7 +300,7 @@ impl App {
         if let Some(version) = moved {
             self.published.moved(version);
         }
-        Ok(done)
+        Ok((done, has_left))
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Error {
     Unauthenticated,
     /// What was sent cannot be read at all.
     Malformed(String),
+    /// The body is of another content type than the one that is taken here, which this names.
+    UnsupportedType(&'static str),
     /// The body came too slowly to be waited for.
     TooSlow(String),
     /// The database or the disk is busy or away; trying again may help.
@@ -46,6 +48,7 @@ impl Error {
             Error::Stale => StatusCode::CONFLICT,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
+            Error::UnsupportedType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -61,6 +64,7 @@ impl Error {
             Error::Stale => "stale",
             Error::Unauthenticated => "unauthenticated",
             Error::Malformed(_) => "malformed",
+            Error::UnsupportedType(_) => "unsupported_type",
             Error::TooSlow(_) => "too_slow",
             Error::Busy(_) => "busy",
             Error::Internal(_) => "internal",

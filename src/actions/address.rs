@@ -117,7 +117,7 @@ pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, token: &str) -> Result<(), Error>
     void_links(tx, account.id)?;
     // A letter of a procedure that was held for hours must not go where its reader does not look any more.
     db::mails::readdress_held(tx.db, account.id, &email)?;
-    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    tx.end_sessions(account.id)?;
     tx.keep("accounts", account.id.as_text(), &[("email", Some(email.as_str()))]);
     record_own(tx, actor, account.id, "account.address_changed")?;
     // As it was: the letter goes to the old address.

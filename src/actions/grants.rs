@@ -160,7 +160,7 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
     if !db::accounts::set_status(tx.db, id, account.version, status)? {
         return Err(Error::Stale);
     }
-    db::sessions::end_all(tx.db, id, tx.now)?;
+    tx.end_sessions(id)?;
     record(tx, actor, role, id, action, Some(&reason), serde_json::Value::Null)?;
     tx.post((&account).into(), template, "/session/new", &[("name", &account.name), ("reason", &reason)])
 }
@@ -169,7 +169,7 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
 pub fn end_sessions(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<usize, Error> {
     let account = db::accounts::find(tx.db, id)?;
     let role = AccountAction::EndSessions.permit(actor, id, account.status)?;
-    let ended = db::sessions::end_all(tx.db, id, tx.now)?;
+    let ended = tx.end_sessions(id)?;
     record(tx, actor, role, id, "account.sessions_ended", None, serde_json::json!({"sessions": ended}))?;
     Ok(ended)
 }
@@ -188,7 +188,7 @@ pub fn reset_factor(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &str)
     if !db::second_factors::remove(tx.db, id)? {
         return Err(Refusal::conflict("no_second_factor").into());
     }
-    db::sessions::end_all(tx.db, id, tx.now)?;
+    tx.end_sessions(id)?;
     record(tx, actor, role, id, "account.factor_reset", Some(&reason), serde_json::Value::Null)?;
     let args = [("name", account.name.as_str()), ("reason", reason.as_str())];
     tx.post((&account).into(), "account_factor_reset", "/session/new", &args)
@@ -213,7 +213,7 @@ pub fn untie_identity(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &st
         let detail = serde_json::json!({ "issuer": identity.issuer, "identity": identity.subject_key });
         record(tx, actor, role, id, "account.identity_untied", Some(&reason), detail)?;
     }
-    db::sessions::end_all(tx.db, id, tx.now)?;
+    tx.end_sessions(id)?;
     let args = [("name", account.name.as_str()), ("reason", reason.as_str())];
     tx.post((&account).into(), "account_identity_removed", "/session/new", &args)
 }
@@ -355,7 +355,7 @@ fn tell_of_administrator(tx: &mut Tx<'_>, account: &Account, grant: &Grant) -> R
 /// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
 /// shorter life of an officer's session (C-10).
 pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
-    db::sessions::end_all(tx.db, account, tx.now)?;
+    tx.end_sessions(account)?;
     Ok(())
 }
 

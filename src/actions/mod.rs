@@ -33,6 +33,7 @@ pub mod extend_call;
 pub mod extend_correction;
 pub mod figures;
 pub mod file_result;
+pub mod footing;
 pub mod fsck;
 pub mod grants;
 pub mod handle_objection;
@@ -170,6 +171,10 @@ pub struct Tx<'a> {
     shown: bool,
     /// The network that the request comes from, if there is one.
     network: Option<String>,
+    /// What the request stands on, until it is asked for once more; see [`footing`].
+    footing: Option<footing::Footing>,
+    /// Whether that was ended by the transaction itself.
+    left: bool,
     /// What the next event carries of columns that were written; see [`kept`].
     kept: serde_json::Map<String, serde_json::Value>,
     /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
@@ -234,7 +239,18 @@ pub struct Record<'a> {
 impl<'a> Tx<'a> {
     /// A transaction on this connection at this instant.
     pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
-        Tx { db, now, env, shown: false, network: None, kept: serde_json::Map::new(), to_many: None, upon: None }
+        Tx {
+            db,
+            now,
+            env,
+            shown: false,
+            network: None,
+            footing: None,
+            left: false,
+            kept: serde_json::Map::new(),
+            to_many: None,
+            upon: None,
+        }
     }
 
     /// The same for a request that comes from this network.
@@ -253,8 +269,8 @@ impl<'a> Tx<'a> {
         detail
     }
 
-    /// Ends the work of the transaction: moves the version of the public pages on if one of them may have changed, and
-    /// gives the new one.
+    /// Ends the work of the transaction: makes sure that it still stands on what it was begun on, moves the version of the public
+    /// pages on if one of them may have changed, and gives the new one.
     ///
     /// It is the last statement, so that its row is held no longer than the commit takes, and nobody who holds it waits
     /// for anything else.
@@ -262,6 +278,7 @@ impl<'a> Tx<'a> {
         if let Some((place, _)) = self.kept.iter().next() {
             return Err(anyhow::anyhow!("{place} was written and nothing recorded").into());
         }
+        self.must_still_stand()?;
         if self.shown { Ok(Some(db::counters::next(self.db, db::counters::PUBLIC)?)) } else { Ok(None) }
     }
 

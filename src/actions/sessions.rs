@@ -247,7 +247,7 @@ pub fn take_up_factor(
     let held = db::sessions::held(tx.db, found.account_id, tx.now)?;
     let owed = second_factor::demand(is_required(tx.env, &held), !is_first, found.factor_at, false);
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
-    db::sessions::end_all(tx.db, found.account_id, tx.now)?;
+    tx.end_sessions(found.account_id)?;
     let signed_in = match owed {
         Demand::Nothing => with_factor(tx, config, &found)?,
         _ => made_whole(tx, config, &found)?,
@@ -258,7 +258,7 @@ pub fn take_up_factor(
 /// A session that owed the second factor, whole and under a new id: with the code that is given now the sign-in is
 /// complete, and the session begins.
 fn made_whole(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
-    db::sessions::end(tx.db, &session.id, tx.now)?;
+    tx.end_session(&session.id)?;
     begin_with_factor(tx, config, session.account_id, session.kind, &session.user_agent)
 }
 
@@ -347,7 +347,7 @@ pub fn renew_hash(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(),
 
 /// Ends the session that a browser came with, because it goes on under another one.
 pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
-    Ok(db::sessions::end(tx.db, session, tx.now)?)
+    tx.end_session(session)
 }
 
 /// Goes on with a session under another id, because its holder holds more than when it began: whoever knew the one before
@@ -358,7 +358,7 @@ pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
 /// Unauthenticated, when the session has ended meanwhile.
 pub fn go_on(tx: &mut Tx<'_>, config: &SessionConfig, session: &str) -> Result<Secret, Error> {
     let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
-    db::sessions::end_all(tx.db, found.account_id, tx.now)?;
+    tx.end_sessions(found.account_id)?;
     under_another_id(tx, config, &found)
 }
 
@@ -376,7 +376,7 @@ fn under_another_id(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) 
 /// Ends a session.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
-    db::sessions::end(tx.db, session, tx.now)?;
+    tx.end_session(session)?;
     tx.record(
         actor,
         Record {
@@ -418,7 +418,7 @@ pub fn refresh(tx: &mut Tx<'_>, plain: &str) -> Result<Refreshed, Error> {
     let id = crate::auth::token::stored_form(plain);
     let Some(token) = db::sessions::find_refresh_token(tx.db, &id)? else { return Ok(Refreshed::Refused) };
     if !db::sessions::use_refresh_token(tx.db, &id, tx.now)? {
-        db::sessions::end(tx.db, &token.session_id, tx.now)?;
+        tx.end_session(&token.session_id)?;
         return Ok(Refreshed::Refused);
     }
     match db::sessions::find_live(tx.db, &token.session_id, tx.now)? {

@@ -2,7 +2,7 @@
 
 use super::problem::Failed;
 use crate::actions::second_factor;
-use crate::app::App;
+use crate::app::{App, standing_on};
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::language::Language;
@@ -83,6 +83,7 @@ impl FromRequest for Caller {
                 _ => return Err(Refusal::forbidden("sign_in_unfinished").into()),
             }
             let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
+            standing_on(&session, &visitor.actor);
             know(&req, &visitor.actor);
             language::settle(&req, Language::of_tag(&visitor.actor.language));
             Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })

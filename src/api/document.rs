@@ -19,13 +19,14 @@ use utoipa::{PartialSchema, ToSchema};
 const PROBLEMS: &[(&str, &str)] = &[
     ("400", "The request cannot be read."),
     ("401", "Nobody is signed in, or the token is no longer good."),
-    ("403", "The caller's role does not allow it."),
+    ("403", "The caller's role does not allow it, or a page of another site asks for it."),
     ("404", "It does not exist, or the caller may not know that it does."),
     ("408", "The body came too slowly."),
     (
         "409",
         "Not in this state, or somebody was faster; `changes` and `differences` say what was done since the version sent.",
     ),
+    ("415", "The body is of another content type than the one described; `detail` names it."),
     ("422", "A rule is not met; `fields` says where."),
     ("429", "Too often; come back later."),
     ("503", "Busy or away; trying again may help."),
@@ -107,7 +108,10 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
                 .name("Idempotency-Key")
                 .parameter_in(ParameterIn::Header)
                 .required(Required::False)
-                .description(Some("The same key with the same request is carried out once and answered alike."))
+                .description(Some(
+                    "The same key with the same request is carried out once and answered alike, while the caller still holds the \
+                     roles of the first time.",
+                ))
                 .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200))))
                 .build(),
         );

@@ -158,7 +158,9 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventSearch>) -> Result<Pa
 }
 
 fn find(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventSearch>) -> Result<Page<RecordedJson>, Error> {
-    Ok(audit::search(tx, actor, &asked.input.search(), asked.input.pager())?.map(RecordedJson::from))
+    let search = asked.input.search();
+    must_be_recorded(&search.action)?;
+    Ok(audit::search(tx, actor, &search, asked.input.pager())?.map(RecordedJson::from))
 }
 
 /// Where a chain does not hold.

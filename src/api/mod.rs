@@ -2,6 +2,7 @@
 //! writes the OpenAPI document, so that none of the three can differ from the others.
 
 mod bearer;
+mod brought;
 pub mod docs;
 mod document;
 mod operation;

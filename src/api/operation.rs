@@ -1,16 +1,18 @@
 //! One operation of the API: address, who may call it, the shapes of what goes in and out, and what it does.
 
 use super::bearer::Caller;
+use super::brought::Taken;
 use super::problem::Failed;
 use super::upload_once;
 use crate::actions::Tx;
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::FileType;
+use crate::web::network::must_be_sent_from_here;
 use crate::web::nul;
 use crate::web::prepared::{is_short, tagged};
 use crate::web::routes::{Access, answering};
@@ -201,11 +203,7 @@ where
         let answer = caller
             .app
             .write(move |tx| {
-                // Strangers share no keys: each of their requests has its own owner.
-                let owner = match actor.account {
-                    Some(account) => account.to_string(),
-                    None => format!("public {request}"),
-                };
+                let owner = Owner::of(actor.account, &request);
                 let key = key.as_deref().filter(|_| keep_answer);
                 idempotency::once(tx, &owner, key, &request, |tx| {
                     let answer = work(tx, &actor, &asked)?;
@@ -364,7 +362,7 @@ pub fn query_of<T: DeserializeOwned>(req: &HttpRequest) -> Result<T, Error> {
 }
 
 /// The query as names and values.
-fn pairs_of(req: &HttpRequest) -> Result<Vec<(String, String)>, Error> {
+pub(super) fn pairs_of(req: &HttpRequest) -> Result<Vec<(String, String)>, Error> {
     serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))
 }
 
@@ -388,22 +386,6 @@ fn must_be_on_pages(asked: impl Fn(&str) -> Option<i64>) -> Result<(), Error> {
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-}
-
-/// Refuses what a change has no parameter for, and one that is given twice: whoever sends it means something by it, and would
-/// take the answer for a yes. A read says the same when its query becomes a type.
-fn must_be_asked_for(req: &HttpRequest, known: &[String]) -> Result<(), Error> {
-    let pairs = pairs_of(req)?;
-    let mut seen = std::collections::BTreeSet::new();
-    for (name, _) in &pairs {
-        if !known.contains(name) {
-            return Err(Error::Malformed(format!("query: unknown parameter {name:?}; leave it out")));
-        }
-        if !seen.insert(name) {
-            return Err(Error::Malformed(format!("query: {name:?} is given twice; give it once")));
-        }
-    }
-    Ok(())
 }
 
 /// A JSON body as a type; the error names the field.
@@ -454,19 +436,22 @@ pub fn mount(config: &mut web::ServiceConfig) {
         let is_public_read = operation.method == Method::GET && access == Access::Public && !operation.unkept;
         let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let changes = operation.method != Method::GET;
-        let parameters = operation.shapes.query.iter().map(|parameter| parameter.name.clone());
-        let parameters: std::rc::Rc<[String]> = parameters.collect();
+        let taken = std::rc::Rc::new(Taken::of(&operation.shapes));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
-            let (run, parameters) = (run.clone(), parameters.clone());
+            let (run, taken) = (run.clone(), taken.clone());
             async move {
+                // Before it is known who calls, and before anything is counted.
+                if changes {
+                    must_be_sent_from_here(&req)?;
+                }
                 let caller = if tokenless { Caller::public(&req)? } else { Caller::extract(&req).await? };
                 may_call(access, &caller.actor)?;
                 if weighs_most && caller.stale {
                     return Err(Refusal::forbidden("second_factor_stale").into());
                 }
                 if changes {
-                    must_be_asked_for(&req, &parameters)?;
+                    taken.must_be_all(&req)?;
                 }
                 let answer = run(req.clone(), payload, caller).await?;
                 // What has a tag of its own has been through this already.

@@ -118,6 +118,7 @@ impl Failed {
             code: self.0.code().into(),
             detail: match &self.0 {
                 Error::Malformed(why) | Error::TooSlow(why) => Some(why.clone()),
+                Error::UnsupportedType(taken) => Some(format!("Content-Type: {taken}")),
                 _ => None,
             },
             fields,

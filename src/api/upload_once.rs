@@ -4,9 +4,9 @@ use super::bearer::Caller;
 use super::operation::idempotency_key;
 use super::problem::Failed;
 use crate::actions::Tx;
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::app::App;
-use crate::db;
+use crate::domain::ids::AccountId;
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 /// Who sends it, with which key, and where to.
 pub struct UploadOnce {
-    /// Nobody for the public: strangers share no keys.
-    owner: Option<String>,
+    /// Nobody for the public.
+    account: Option<AccountId>,
     key: Option<String>,
     method: String,
     address: String,
@@ -31,7 +31,7 @@ impl UploadOnce {
     /// A key that is no text.
     pub fn of(req: &HttpRequest, caller: &Caller) -> Result<UploadOnce, Error> {
         Ok(UploadOnce {
-            owner: caller.actor.account.map(|account| account.to_string()),
+            account: caller.actor.account,
             key: idempotency_key(req)?,
             method: req.method().to_string(),
             address: req.uri().to_string(),
@@ -44,7 +44,8 @@ impl UploadOnce {
     }
 
     /// The answer of the first time, for a key that was carried out before. The bytes are compared by their hash and kept
-    /// nowhere; what would be refused by now, because the file is full, is answered as it was then.
+    /// nowhere; what would be refused by now, because the file is full, is answered as it was then. None for whoever may not be
+    /// told that answer any more: they send it as if it had never been.
     ///
     /// # Errors
     /// The key came with another upload; the upload breaks off or is longer than `limit`.
@@ -55,9 +56,10 @@ impl UploadOnce {
         limit: u64,
     ) -> Result<Option<HttpResponse>, Failed> {
         // Whose key a stranger's is, only the bytes say.
-        let Some((owner, key)) = self.owner.clone().zip(self.key.clone()) else { return Ok(None) };
+        let Some((account, key)) = self.account.zip(self.key.clone()) else { return Ok(None) };
+        let owner = Owner::of(Some(account), "");
         let (asker, asked) = (owner.clone(), key.clone());
-        let known = app.read(move |tx| Ok(db::idempotency::is_answered(tx.db, &asker, &asked)?)).await?;
+        let known = app.read(move |tx| idempotency::may_be_told(tx, &asker, &asked)).await?;
         if !known {
             return Ok(None);
         }
@@ -88,7 +90,7 @@ impl UploadOnce {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<Answer, Error> {
         let request = self.fingerprint(sha256);
-        let owner = self.owner.clone().unwrap_or_else(|| format!("public {request}"));
+        let owner = Owner::of(self.account, &request);
         idempotency::once(tx, &owner, self.key.as_deref(), &request, |tx| {
             let body = serde_json::to_string(&work(tx)?).map_err(anyhow::Error::from)?;
             Ok(Answer { status: StatusCode::CREATED.as_u16(), body })

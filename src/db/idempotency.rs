@@ -15,6 +15,8 @@ pub struct Remembered {
     pub status: Option<i32>,
     /// The answer.
     pub body: Option<String>,
+    /// What the owner held when it was given; none in one that the version before kept.
+    pub standing: Option<String>,
 }
 
 /// Takes the key; false when somebody has it already. On PostgreSQL this waits for the one who is at it.
@@ -34,24 +36,28 @@ pub fn take(db: &mut Db, owner: &str, key: &str, request_sha256: &str, now: Naiv
     .map(|rows| rows == 1)
 }
 
-/// What is known of the key.
-pub fn find(db: &mut Db, owner: &str, key: &str) -> QueryResult<Remembered> {
+/// What is known of the key; none that nobody has taken.
+pub fn find(db: &mut Db, owner: &str, key: &str) -> QueryResult<Option<Remembered>> {
     idempotency_keys::table
         .find((owner, key))
-        .select((idempotency_keys::request_sha256, idempotency_keys::status, idempotency_keys::body))
+        .select((
+            idempotency_keys::request_sha256,
+            idempotency_keys::status,
+            idempotency_keys::body,
+            idempotency_keys::standing,
+        ))
         .first(db)
+        .optional()
 }
 
-/// Whether a request with this key was carried out before.
-pub fn is_answered(db: &mut Db, owner: &str, key: &str) -> QueryResult<bool> {
-    let known = idempotency_keys::table.find((owner, key)).filter(idempotency_keys::status.is_not_null());
-    diesel::select(diesel::dsl::exists(known)).get_result(db)
-}
-
-/// Keeps the answer.
-pub fn answer(db: &mut Db, owner: &str, key: &str, status: i32, body: &str) -> QueryResult<()> {
+/// Keeps the answer, with what its owner held.
+pub fn answer(db: &mut Db, owner: &str, key: &str, status: i32, body: &str, standing: &str) -> QueryResult<()> {
     diesel::update(idempotency_keys::table.find((owner, key)))
-        .set((idempotency_keys::status.eq(status), idempotency_keys::body.eq(body)))
+        .set((
+            idempotency_keys::status.eq(status),
+            idempotency_keys::body.eq(body),
+            idempotency_keys::standing.eq(standing),
+        ))
         .execute(db)
         .map(drop)
 }

@@ -414,6 +414,7 @@ diesel::table! {
         status -> Nullable<Int4>,
         body -> Nullable<Text>,
         created_at -> Timestamp,
+        standing -> Nullable<Text>,
     }
 }
 

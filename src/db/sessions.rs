@@ -49,6 +49,12 @@ pub fn find_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Optio
         .optional()
 }
 
+/// Whether a session is good now. It is held until the transaction ends: whoever ends it has done so before, or waits.
+pub fn hold_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<bool> {
+    db.lock_row("sessions", id)?;
+    Ok(find_live(db, id, now)?.is_some())
+}
+
 /// Whoever comes with a session, and what is known of their second factor.
 #[derive(Debug, Clone)]
 pub struct Visitor {

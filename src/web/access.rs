@@ -4,14 +4,14 @@
 mod cookies;
 
 use super::language;
-use super::network::network_of;
+use super::network::{must_be_sent_from_here, network_of};
 use super::nul;
 use super::page::{self, Failure, Flash};
 use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
 use crate::actions::second_factor;
-use crate::app::App;
+use crate::app::{App, standing_on};
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -20,7 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HOST, ORIGIN, USER_AGENT};
+use actix_web::http::header::{CONTENT_TYPE, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use chrono::NaiveDateTime;
 use cookies::{DEVICE_COOKIE, FLASH_COOKIE, flash_of};
@@ -246,6 +246,9 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         user_agent,
         now,
     };
+    if let Some(session) = &visit.session {
+        standing_on(&session.id, &visit.actor);
+    }
     super::watched::know(&req, &visit.actor);
     page::know(&req, &visit);
     let routes = req
@@ -473,27 +476,17 @@ impl actix_web::ResponseError for SubmissionFailure {
     }
 }
 
-/// Refuses a change that another site's page asked for (OWASP: Fetch Metadata first, the origin where it is missing).
+/// Refuses a change that another site's page asked for, and what is no form.
 pub fn must_be_from_here(req: &HttpRequest) -> Result<(), Failure> {
     if matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
-    let from_here = match header("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match (header(ORIGIN.as_str()), header(HOST.as_str())) {
-            (Some(origin), Some(host)) => {
-                origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
-            }
-            // Old clients send neither; the form's token decides.
-            (None, _) => true,
-            (Some(_), None) => false,
-        },
-    };
+    must_be_sent_from_here(req)?;
     // What a form of ours is sent as. Another site's form can send text too, made to look like JSON.
-    let kind = header(CONTENT_TYPE.as_str()).map(|kind| kind.trim_start().to_ascii_lowercase());
+    let kind = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.map(|kind| kind.trim_start().to_ascii_lowercase());
     let is_form = kind.is_none_or(|kind| FORM_TYPES.iter().any(|form| kind.starts_with(form)));
-    if from_here && is_form { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
+    if is_form { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
 }
 
 /// Checks the token of a form that is read elsewhere (an upload).

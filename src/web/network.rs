@@ -2,6 +2,7 @@
 
 use crate::domain::refusal::Refusal;
 use actix_web::HttpRequest;
+use actix_web::http::header::{HOST, ORIGIN};
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The header in which a proxy notes whom it asks for.
@@ -30,6 +31,28 @@ pub fn must_be_visited(req: &HttpRequest) -> Result<(), Refusal> {
     let from_here = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
     let is_visit = header("sec-fetch-mode") == Some("navigate") && header("sec-fetch-dest") == Some("document");
     if from_here || is_visit { Ok(()) } else { Err(Refusal::forbidden("fetched_from_elsewhere")) }
+}
+
+/// Refuses a change that a page of another site asks for (OWASP: Fetch Metadata first, the origin where it is missing): it comes
+/// with the cookies of whoever reads that page, or else from their network, and would be counted against it. A program sends
+/// neither header and is let through.
+///
+/// # Errors
+/// `form_from_elsewhere`.
+pub fn must_be_sent_from_here(req: &HttpRequest) -> Result<(), Refusal> {
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let from_here = match header("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match (header(ORIGIN.as_str()), header(HOST.as_str())) {
+            (Some(origin), Some(host)) => {
+                origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
+            }
+            // Old clients send neither; of a form, its token decides.
+            (None, _) => true,
+            (Some(_), None) => false,
+        },
+    };
+    if from_here { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere")) }
 }
 
 /// The last address in the line of proxies that is not one of ours; each proxy adds the one who asked it at the end.

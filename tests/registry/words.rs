@@ -15,8 +15,17 @@ use yuanchi::domain::status::*;
 use yuanchi::domain::timeline::{Place, Stop};
 
 /// What an [`yuanchi::error::Error`] without a refusal says.
-const ERROR_CODES: &[&str] =
-    &["invalid", "not_found", "stale", "unauthenticated", "malformed", "too_slow", "busy", "internal"];
+const ERROR_CODES: &[&str] = &[
+    "invalid",
+    "not_found",
+    "stale",
+    "unauthenticated",
+    "malformed",
+    "unsupported_type",
+    "too_slow",
+    "busy",
+    "internal",
+];
 
 /// Keys by file, with duplicates.
 fn keys() -> Vec<(String, String)> {

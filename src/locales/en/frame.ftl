@@ -193,11 +193,13 @@ refusal-query_unreadable = What the address asks for could not be understood; th
 refusal-method_not_allowed = This address does not support this request method; the Allow header lists those that it does.
 problem-malformed = The content of the request does not follow the description of the API. Correct it at the field and place named in detail and send it again.
 refusal-malformed = What was submitted could not be understood. Go back to the previous page and fill it in again.
+refusal-unsupported_type = The content of the request is of a type (Content-Type) that is not taken here. Send it as the type named in detail.
 refusal-too_slow = The request arrived too slowly and was given up. Check your connection and send it again.
 refusal-busy = The system is busy. Wait a moment and try again. Nothing you entered has been lost.
 refusal-internal = Something went wrong in the system; it has been recorded. Try again later, and contact technical support if it keeps happening.
 refusal-idempotency_key_length = An Idempotency-Key must have 1 to { $limit } characters.
 refusal-idempotency_key_reused = This Idempotency-Key has been used for another request. Use a different one.
+refusal-answer_of_other_roles = Your roles have changed since this was sent for the first time, so the answer of that time is not given again, and nothing was done twice. Open the page again to see how things stand.
 problem-not_a_number = Enter a whole number in digits.
 
 api-title = API

@@ -193,11 +193,13 @@ refusal-query_unreadable = 网址中的查询条件无法识别，例如同一�
 refusal-method_not_allowed = 该地址不支持这种请求方法，可用的方法见 Allow 响应头。
 problem-malformed = 请求内容不符合接口说明，请按 detail 指出的字段和位置改正后重发。
 refusal-malformed = 提交的内容无法识别，请返回上一页重新填写。
+refusal-unsupported_type = 请求的内容类型（Content-Type）不是本接口接受的类型，请改为 detail 中给出的类型后重发。
 refusal-too_slow = 内容发送太慢，已停止接收。请检查网络后重新提交。
 refusal-busy = 系统繁忙，请稍候再试。您填写的内容没有丢失。
 refusal-internal = 系统出现故障，已记录。请稍后再试；如多次出现，请联系技术支持。
 refusal-idempotency_key_length = Idempotency-Key 须为 1 至 { $limit } 个字符。
 refusal-idempotency_key_reused = 该 Idempotency-Key 已用于另一请求，请更换。
+refusal-answer_of_other_roles = 该请求此前已提交过，之后您的角色有变动，不再返回当时的结果，本次也没有重复办理。请刷新后核对最新情况。
 problem-not_a_number = 请填写整数，使用阿拉伯数字。
 
 api-title = 数据接口

@@ -205,11 +205,13 @@ refusal-query_unreadable = 網址中的查詢條件無法辨識，例如同一�
 refusal-method_not_allowed = 該網址不支援這種請求方法，可用的方法見 Allow 回應標頭。
 problem-malformed = 請求內容不符合介面說明，請按 detail 指出的欄位和位置改正後重新傳送。
 refusal-malformed = 提交的內容無法辨識，請返回上一頁重新填寫。
+refusal-unsupported_type = 請求的內容類型（Content-Type）不是本介面接受的類型，請改為 detail 中給出的類型後重新傳送。
 refusal-too_slow = 內容傳送太慢，已停止接收。請檢查網路後重新提交。
 refusal-busy = 系統忙碌，請稍候再試。您填寫的內容沒有遺失。
 refusal-internal = 系統出現故障，已記錄。請稍後再試；如多次出現，請聯絡技術支援。
 refusal-idempotency_key_length = Idempotency-Key 須為 1 至 { $limit } 個字元。
 refusal-idempotency_key_reused = 該 Idempotency-Key 已用於另一請求，請更換。
+refusal-answer_of_other_roles = 該請求先前已提交過，之後您的角色有變動，不再回傳當時的結果，本次也沒有重複辦理。請重新整理後核對最新情況。
 problem-not_a_number = 請填寫整數，使用阿拉伯數字。
 
 api-title = 資料介面

@@ -3,7 +3,7 @@
 use super::id_of;
 use super::show::{DifferenceView, difference_views, sight};
 use crate::actions::draft_call::{ChangeCall, DraftCall, Proposal, change_call, draft_call, propose};
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::domain::call::{CallAction, RawContent};
 use crate::domain::form::Problem;
 use crate::domain::ids::CallId;
@@ -112,7 +112,7 @@ async fn drafted(form: &Submitted) -> Result<String, Error> {
     };
     let (actor, once, request) = (form.visit.actor.clone(), form.text("once"), fingerprint("/calls", form)?);
     let answer = form.visit.app.write(move |tx| {
-        idempotency::once(tx, actor.for_record(), Some(&once), &request, |tx| {
+        idempotency::once(tx, &Owner::of(actor.account, &request), Some(&once), &request, |tx| {
             let id = draft_call(tx, &actor, &input)?;
             Ok(Answer { status: StatusCode::SEE_OTHER.as_u16(), body: id.to_string() })
         })

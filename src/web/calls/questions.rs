@@ -4,7 +4,7 @@ use super::draft::fingerprint;
 use super::id_of;
 use super::show::show_again;
 use crate::actions::ask::{self, AnswerQuestion, AskQuestion};
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::domain::form::Problem;
 use crate::domain::ids::QuestionId;
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub(super) async fn ask(form: Submitted, path: web::Path<String>) -> Result<Http
         .visit
         .app
         .write(move |tx| {
-            idempotency::once(tx, actor.for_record(), Some(&once), &request, |tx| {
+            idempotency::once(tx, &Owner::of(actor.account, &request), Some(&once), &request, |tx| {
                 let question = ask::ask(tx, &actor, id, &input)?;
                 Ok(Answer { status: StatusCode::SEE_OTHER.as_u16(), body: question.to_string() })
             })

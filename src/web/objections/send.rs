@@ -3,7 +3,7 @@
 
 use crate::actions::Tx;
 use crate::actions::evidence::{redeem, seal};
-use crate::actions::idempotency::{self, Answer};
+use crate::actions::idempotency::{self, Answer, Owner};
 use crate::actions::object::{
     EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, is_lacking, lacking, object,
     object_as_it_is, too_much_evidence, wrong_or_lacking,
@@ -309,7 +309,7 @@ async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt,
         .app
         .write(move |tx| {
             // The page's own number: a second press of the button is the same objection.
-            idempotency::once(tx, "public", Some(&once), &request, |tx| {
+            idempotency::once(tx, &Owner::anybody(), Some(&once), &request, |tx| {
                 throttle::count(tx, Throttled::Objection, &network)?;
                 let receipt = match as_it_is {
                     true => object_as_it_is(tx, &actor, notice, &input, &enclosures)?,

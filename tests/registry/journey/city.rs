@@ -93,9 +93,11 @@ impl World {
         browser.submit(&to, &[("rank", "1"), ("opinion", "")]).expect(422).shows("请填写此项");
         let done = browser.submit(&to, &[("rank", "1"), ("opinion", "在浏览器中填写：同意推荐。")]);
         browser.follow(done);
-        // Pressed again: it leads to the file, which stands as the first press left it.
-        let again = browser.post(&to, &[("version", "1"), ("rank", "1"), ("opinion", "再点一次")]);
-        browser.follow(again).shows("无需重复推荐").shows("在浏览器中填写：同意推荐。").hides("再点一次");
+        // Pressed again: it leads to the file, which stands as the first press left it. Other words are not lost unsaid.
+        let again = browser.post(&to, &[("version", "1"), ("rank", "1"), ("opinion", "在浏览器中填写：同意推荐。")]);
+        browser.follow(again).shows("无需重复推荐").shows("在浏览器中填写：同意推荐。");
+        let other = browser.post(&to, &[("version", "1"), ("rank", "1"), ("opinion", "另写一遍")]).expect(409);
+        other.shows("在浏览器中填写：同意推荐。").shows("另写一遍");
     }
 
     fn refuse_some(&self) {

@@ -35,7 +35,7 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
         .shows("陈述")
         .shows("满分 60 分")
         .shows("申报材料")
-        .shows("这份评分表已在别处修改");
+        .shows("这份评分表已不能按本页保存");
     let mut twin = scene.experts[1].1.browser();
     twin.open(&format!("{address}/extra"));
     let saved = browser.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]);

@@ -1,0 +1,3 @@
+-- What the owner of a key held when its request had been answered, a role a line: the answer is given again to whoever still holds all
+-- of it. Empty for an answer that was kept before this column, which is given to nobody any more: it would have been forgotten after a day.
+ALTER TABLE idempotency_keys ADD COLUMN standing TEXT;
