@@ -1,7 +1,7 @@
 //! What is held about an organisation and its people, for its administrator to see and to carry away (个人信息保护法, article 45).
 
 use super::organisations::open;
-use super::sealed::{open_filed, open_form};
+use super::sealed::{open_filed, open_form, open_joining};
 use super::{Record, Tx};
 use crate::db;
 use crate::domain::actor::{Actor, Role};
@@ -226,14 +226,17 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         since: member.since.and_utc(),
         ends_on: member.ends_on,
     });
-    let asked =
-        db::join_requests::of_organisation(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
+    let mut join_requests = Vec::new();
+    for (request, name, email) in db::join_requests::of_organisation(tx.db, id)? {
+        let request = open_joining(tx.env, request)?;
+        join_requests.push(HeldJoinRequest {
             name,
             email: if request.status == JoinStatus::Pending { email } else { mask::addresses(&email) },
             message: request.message,
             status: request.status.as_text().into(),
             created_at: request.created_at.and_utc(),
         });
+    }
     let licence = db::code_overrides::find(tx.db, id)?.map(|licence| HeldFile {
         name: licence.licence_name,
         sha256: licence.licence_sha256,
@@ -253,7 +256,7 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         action: event.action,
         role: event.role,
     });
-    let (people, join_requests) = (people.collect(), asked.collect());
+    let people = people.collect();
     Ok(HeldData {
         format: HELD_FORMAT,
         made_at: tx.now.and_utc(),

@@ -2,6 +2,7 @@
 //! it must not be.
 
 mod forgotten;
+mod relatives;
 
 use super::objectors::{self, dump, objected};
 use super::organisations::registration;
