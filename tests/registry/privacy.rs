@@ -2,6 +2,7 @@
 //! it must not be.
 
 mod forgotten;
+mod held;
 mod relatives;
 
 use super::objectors::{self, dump, objected};
