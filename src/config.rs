@@ -252,6 +252,8 @@ pub struct RetentionConfig {
     pub objector_days: i64,
     /// What people wrote of themselves when they asked to join an organisation, once that is decided.
     pub join_request_days: i64,
+    /// Name and address of an account that nobody ever took up, once its last link is over.
+    pub unconfirmed_account_days: i64,
 }
 
 impl RetentionConfig {
@@ -262,6 +264,7 @@ impl RetentionConfig {
             // An applicant for reconsideration has sixty days, a plaintiff six months (行政复议法 第二十条, 行政诉讼法 第四十六条).
             ("objector_days", self.objector_days, 183),
             ("join_request_days", self.join_request_days, 30),
+            ("unconfirmed_account_days", self.unconfirmed_account_days, 1),
         ];
         for (name, days, least) in all {
             ensure!((least..=36_500).contains(&days), "retention.{name} = {days}: write {least} to 36500 days");

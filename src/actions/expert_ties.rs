@@ -3,6 +3,7 @@
 
 use super::organisations::credit_code_problem;
 use super::review::exclusions::apply_now;
+use super::sealed::{open_tie, seal_tie};
 use super::{Record, Tx, review};
 use crate::db;
 use crate::db::expert_ties::ExpertTie;
@@ -87,8 +88,9 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
     if !said_already(tx, expert, input)?.is_empty() {
         return Err(Refusal::conflict("tie_declared").into());
     }
+    let id = ExpertTieId::new(&*tx.env.ids);
     let tie = ExpertTie {
-        id: ExpertTieId::new(&*tx.env.ids),
+        id,
         expert_id: expert,
         kind: input.kind,
         organisation_name: name.into(),
@@ -96,7 +98,7 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
         organisation_code: code.map(|parsed| parsed.code.as_str().to_string()),
         from_on: input.from_on,
         until_on: input.until_on,
-        note: note.into(),
+        note: seal_tie(tx, id, note)?,
         declared_by: actor.account,
         declared_at: tx.now,
         withdrawn_at: None,
@@ -122,9 +124,33 @@ pub fn said_already(tx: &mut Tx<'_>, expert: ExpertId, input: &TieInput) -> Resu
             && tie.organisation_name == input.organisation.trim()
             && tie.organisation_code == code
             && (tie.from_on, tie.until_on) == (input.from_on, input.until_on)
-            && tie.note == input.note.trim()
     });
+    let mut ties = opened(tx, ties)?;
+    ties.retain(|tie| tie.note == input.note.trim());
     Ok(ties)
+}
+
+fn opened(tx: &Tx<'_>, ties: Vec<ExpertTie>) -> Result<Vec<ExpertTie>, Error> {
+    ties.into_iter().map(|tie| open_tie(tx.env, tie)).collect()
+}
+
+/// Every tie of an expert with what is said of it, those that were withdrawn too, newest first; for the expert and for those who keep
+/// the pool.
+///
+/// # Errors
+/// A seal does not open.
+pub fn of_expert(tx: &mut Tx<'_>, expert: ExpertId) -> Result<Vec<ExpertTie>, Error> {
+    let ties = db::expert_ties::of_expert(tx.db, expert)?;
+    opened(tx, ties)
+}
+
+/// The tie of an id, for the same.
+///
+/// # Errors
+/// Not found; the seal does not open.
+pub fn find(tx: &mut Tx<'_>, id: ExpertTieId) -> Result<ExpertTie, Error> {
+    let tie = db::expert_ties::find(tx.db, id)?;
+    open_tie(tx.env, tie)
 }
 
 /// Those of these ties whose organisation is not registered, by code or by name: nothing is excluded by them yet, but for a
@@ -155,8 +181,9 @@ pub fn keep_conflict(
     if db::expert_ties::standing(tx.db, &[expert])?.iter().any(|tie| lasting(tie) && known(tie)) {
         return Ok(());
     }
+    let id = ExpertTieId::new(&*tx.env.ids);
     let tie = ExpertTie {
-        id: ExpertTieId::new(&*tx.env.ids),
+        id,
         expert_id: expert,
         kind: TieKind::Other,
         name_key: name_key(&organisation.name),
@@ -164,7 +191,7 @@ pub fn keep_conflict(
         organisation_code: Some(organisation.credit_code),
         from_on: None,
         until_on: None,
-        note: reason.into(),
+        note: seal_tie(tx, id, reason)?,
         declared_by: actor.account,
         declared_at: tx.now,
         withdrawn_at: None,

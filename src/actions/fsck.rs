@@ -82,6 +82,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["objector_is_sealed"], sealed::identities_are_sealed),
     (&["contact_opens"], sealed::contacts_open),
     (&["form_opens"], sealed::forms_open),
+    (&["note_opens"], sealed::notes_open),
     (&["certificate_proves_itself"], sealed::certificates_prove_themselves),
     (&["standing_follows_from_the_record"], members::standings_follow_from_the_record),
     (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),

@@ -131,7 +131,7 @@ pub fn invite_again(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Inv
     Ok(Invited { account, secret })
 }
 
-/// Closes an account, which ends its sessions, or opens it again.
+/// Closes an account, which ends its sessions, or opens it again; one that was forgotten stays closed (`account_forgotten`).
 pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusChange) -> Result<(), Error> {
     let mut problems = Vec::new();
     let reason = reason_of("reason", &input.reason, &mut problems);
@@ -146,6 +146,9 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
     tx.must_be_current(input.version, account.version)?;
     let action = if input.enable { AccountAction::Reopen } else { AccountAction::Close };
     let role = action.permit(actor, id, account.status)?;
+    if account.is_forgotten() {
+        return Err(Refusal::conflict("account_forgotten").into());
+    }
     let (status, action, template) = if input.enable {
         // With neither a password nor a provider that lets them in, the person still has to set one.
         let has_way_in = account.password_hash.is_some() || db::identities::has_any(tx.db, id)?;
@@ -220,6 +223,9 @@ pub fn untie_identity(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &st
 
 /// The actions that the actor may take on an account now; what it does not have cannot be taken away.
 pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Vec<AccountAction>, Error> {
+    if account.is_forgotten() {
+        return Ok(Vec::new());
+    }
     let enrolled = db::second_factors::in_use_since(tx.db, account.id)?.is_some();
     let mut actions = AccountAction::available(actor, account.id, account.status);
     actions.retain(|action| enrolled || *action != AccountAction::ResetFactor);

@@ -1,25 +1,33 @@
 //! What is held about an organisation and its people, for its administrator to see and to carry away (个人信息保护法, article 45).
+//!
+//! It is what the organisation may see on its own pages, by the same policy: reasons that were told to it, roles and never officers or
+//! experts, no score, nothing that bureau and department keep between them. Objections that it made are not among it: whoever objects
+//! needs no account, and none is kept beside the sealed name.
 
+mod gather;
+
+use super::membership::view::{MembershipStep, WaitingProposal};
 use super::organisations::open;
-use super::sealed::{open_filed, open_form};
+use super::sealed::open_joining;
 use super::{Record, Tx};
 use crate::db;
+use crate::db::applications::Member;
+use crate::db::corrections::Mark;
+use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::RawForm;
-use crate::domain::ids::{AccountId, ApplicationId, AttachmentId, CallId, MembershipId, OrganisationId};
+use crate::domain::ids::{
+    AccountId, ApplicationId, AttachmentId, CallId, MailId, MembershipId, OrganisationId, QuestionId,
+};
 use crate::domain::mask;
-use crate::domain::scope::Scope;
-use crate::domain::status::JoinStatus;
+use crate::domain::status::{CorrectionStation, JoinStatus};
 use crate::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Says that a document is what is held about an organisation, and the version of its form.
-pub const HELD_FORMAT: &str = "yuanchi held data 1";
-
-/// Applications that one document holds: more than an organisation makes in a working life.
-const MOST_APPLICATIONS: usize = 2_000;
+pub const HELD_FORMAT: &str = "yuanchi held data 2";
 
 /// What is held about an organisation.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +48,10 @@ pub struct HeldData {
     pub applications: Vec<HeldApplication>,
     /// What it was recognised for.
     pub memberships: Vec<HeldMembership>,
+    /// What its people asked about calls, whoever of them.
+    pub questions: Vec<HeldQuestion>,
+    /// Letters to its people about it, until their term is over.
+    pub letters: Vec<HeldLetter>,
     /// What was done with its entry here.
     pub record: Vec<HeldEvent>,
 }
@@ -139,6 +151,36 @@ pub struct HeldSubmission {
     pub content: serde_json::Value,
 }
 
+/// A correction that was asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldCorrection {
+    /// By which station.
+    pub station: CorrectionStation,
+    /// What was to be mended, and why.
+    pub marks: Vec<Mark>,
+    /// A word to the applicant.
+    pub note: String,
+    /// Asked.
+    pub requested_at: DateTime<Utc>,
+    /// Until when.
+    pub due_at: DateTime<Utc>,
+    /// Submitted again.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+/// An adverse decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldRuling {
+    /// Why.
+    pub reason: String,
+    /// The policy that it rests on.
+    pub basis: String,
+    /// Who decided: the bureau or the department.
+    pub station: String,
+    /// On which day.
+    pub date: String,
+}
+
 /// An application.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldApplication {
@@ -148,15 +190,25 @@ pub struct HeldApplication {
     pub number: Option<String>,
     /// Of which call.
     pub call: CallId,
+    /// The bureau that recommends it.
+    pub bureau: Option<String>,
     /// Its state.
     pub state: String,
     /// What was typed.
     #[schema(value_type = Object)]
     pub form: RawForm,
+    /// Consortium members beside the lead, as they were typed.
+    pub members: Vec<Member>,
     /// Its documents.
     pub documents: Vec<HeldDocument>,
     /// What was filed.
     pub submissions: Vec<HeldSubmission>,
+    /// What was to be mended.
+    pub corrections: Vec<HeldCorrection>,
+    /// The adverse decision that ended it.
+    pub ruling: Option<HeldRuling>,
+    /// What was done with it, as its page tells.
+    pub record: Vec<HeldEvent>,
     /// Begun.
     pub created_at: DateTime<Utc>,
     /// Last changed.
@@ -170,6 +222,8 @@ pub struct HeldMembership {
     pub id: MembershipId,
     /// In which category.
     pub category: String,
+    /// The application that it rests on.
+    pub application: ApplicationId,
     /// Number of the certificate.
     pub certificate_number: String,
     /// First day.
@@ -178,6 +232,50 @@ pub struct HeldMembership {
     pub valid_to: NaiveDate,
     /// What the acts made of it.
     pub standing: String,
+    /// The last day to mend what a warning is about.
+    pub mend_by: Option<NaiveDate>,
+    /// The last day of the bar that was laid last.
+    pub barred_until: Option<NaiveDate>,
+    /// A withdrawal that it asked for and that waits.
+    pub waiting: Option<WaitingProposal>,
+    /// What was done with it and why, oldest first.
+    pub history: Vec<MembershipStep>,
+}
+
+/// A question about a call; who of its people asked it is theirs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldQuestion {
+    /// Id.
+    pub id: QuestionId,
+    /// About which call.
+    pub call: CallId,
+    /// What was asked.
+    pub question: String,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+    /// The answer.
+    pub answer: Option<String>,
+    /// When.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+/// A letter to one of its people about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldLetter {
+    /// Id.
+    pub id: MailId,
+    /// Whose account.
+    pub to: AccountId,
+    /// What kind of letter.
+    pub kind: String,
+    /// The application that it tells of.
+    pub application: Option<ApplicationId>,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
+    /// Written.
+    pub written_at: DateTime<Utc>,
 }
 
 /// What was done, without who did it: that is about somebody else.
@@ -189,6 +287,25 @@ pub struct HeldEvent {
     pub action: String,
     /// In which role.
     pub role: String,
+    /// The state before.
+    pub from: Option<String>,
+    /// The state after.
+    pub to: Option<String>,
+    /// The reason given.
+    pub reason: Option<String>,
+}
+
+impl From<StoredEvent> for HeldEvent {
+    fn from(event: StoredEvent) -> Self {
+        HeldEvent {
+            at: event.at.and_utc(),
+            action: event.action,
+            role: event.role,
+            from: event.from_state,
+            to: event.to_state,
+            reason: event.reason,
+        }
+    }
 }
 
 /// Puts together what is held about an organisation, for its administrator; and records that it was carried away.
@@ -226,43 +343,37 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         since: member.since.and_utc(),
         ends_on: member.ends_on,
     });
-    let asked =
-        db::join_requests::of_organisation(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
+    let mut join_requests = Vec::new();
+    for (request, name, email) in db::join_requests::of_organisation(tx.db, id)? {
+        let request = open_joining(tx.env, request)?;
+        join_requests.push(HeldJoinRequest {
             name,
             email: if request.status == JoinStatus::Pending { email } else { mask::addresses(&email) },
             message: request.message,
             status: request.status.as_text().into(),
             created_at: request.created_at.and_utc(),
         });
+    }
     let licence = db::code_overrides::find(tx.db, id)?.map(|licence| HeldFile {
         name: licence.licence_name,
         sha256: licence.licence_sha256,
         bytes: licence.licence_bytes,
         uploaded_at: licence.provided_at.and_utc(),
     });
-    let memberships = db::memberships::of_organisation(tx.db, id)?.into_iter().map(|held| HeldMembership {
-        id: held.id,
-        category: held.category,
-        certificate_number: held.certificate_number,
-        valid_from: held.valid_from,
-        valid_to: held.valid_to,
-        standing: held.standing.as_text().into(),
-    });
-    let record = db::events::of_subject(tx.db, "organisation", id.as_text())?.into_iter().map(|event| HeldEvent {
-        at: event.at.and_utc(),
-        action: event.action,
-        role: event.role,
-    });
-    let (people, join_requests) = (people.collect(), asked.collect());
+    let record = db::events::of_subject(tx.db, "organisation", id.as_text())?.into_iter().map(HeldEvent::from);
+    let applications = gather::applications(tx, actor, id)?;
+    let people = people.collect();
     Ok(HeldData {
         format: HELD_FORMAT,
         made_at: tx.now.and_utc(),
         people,
         join_requests,
         licence,
-        memberships: memberships.collect(),
+        memberships: gather::memberships(tx, actor, id)?,
+        questions: gather::questions(tx, id)?,
+        letters: gather::letters(tx, id, &applications)?,
         record: record.collect(),
-        applications: applications(tx, actor, id)?,
+        applications,
         organisation: HeldOrganisation {
             id: organisation.id,
             credit_code: organisation.credit_code,
@@ -276,43 +387,4 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
             created_at: organisation.created_at.and_utc(),
         },
     })
-}
-
-fn applications(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec<HeldApplication>, Error> {
-    let scope = Scope::of(actor);
-    let filter = db::applications::Filter { organisation: Some(id), ..Default::default() };
-    let mut found = Vec::new();
-    for application in db::applications::ids(tx.db, &scope, &filter)?.into_iter().take(MOST_APPLICATIONS) {
-        let kept = db::applications::find(tx.db, &scope, application)?;
-        let documents = db::attachments::of_application(tx.db, application)?.into_iter().map(|document| HeldDocument {
-            id: document.id,
-            kind: document.kind,
-            file: HeldFile {
-                name: document.name,
-                sha256: document.sha256,
-                bytes: document.bytes,
-                uploaded_at: document.uploaded_at.and_utc(),
-            },
-        });
-        let documents = documents.collect();
-        let mut submissions = Vec::new();
-        for filed in db::submissions::of_application(tx.db, application)? {
-            let content = open_filed(tx.env, &filed)?;
-            let (number, submitted_at) = (filed.number, filed.submitted_at.and_utc());
-            submissions.push(HeldSubmission { number, submitted_at, sha256: filed.sha256, content });
-        }
-        let form = open_form(tx.env, application, &kept.form)?;
-        found.push(HeldApplication {
-            id: kept.id,
-            number: kept.number,
-            call: kept.call_id,
-            state: kept.state.as_text().into(),
-            form,
-            documents,
-            submissions,
-            created_at: kept.created_at.and_utc(),
-            updated_at: kept.updated_at.and_utc(),
-        });
-    }
-    Ok(found)
 }

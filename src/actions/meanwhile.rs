@@ -30,7 +30,7 @@ const OF_LETTERS: &[Role] = &[Role::CityOfficer, Role::Handler, Role::Approver, 
 const OF_ACCOUNTS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin];
 /// What those are told of an account: what became of it, not what its owner does.
 const TOLD_OF_ACCOUNTS: &[&str] =
-    &["account.activated", "account.address_changed", "account.disabled", "account.enabled"];
+    &["account.activated", "account.address_changed", "account.disabled", "account.enabled", "account.forgotten"];
 /// Kinds whose readers are shown the reasons beside the acts, in the story of the thing.
 const WITH_REASONS: &[&str] = &["application", "call", "membership"];
 

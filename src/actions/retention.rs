@@ -4,8 +4,14 @@ use super::{Record, Tx};
 use crate::config::RetentionConfig;
 use crate::db;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::AccountId;
+use crate::domain::status::AccountStatus;
 use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use chrono::Duration;
+
+/// Accounts that are emptied in one transaction: anybody can register any number of addresses.
+pub const ACCOUNTS_AT_ONCE: u16 = 200;
 
 /// How much was taken away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +22,8 @@ pub struct Removed {
     pub objectors: usize,
     /// Requests to join an organisation whose text is gone.
     pub join_requests: usize,
+    /// Accounts that nobody ever took up, of which name and address are gone.
+    pub accounts: usize,
 }
 
 /// Takes away whatever its term is over for. That an objector was forgotten is recorded; the record itself is never touched.
@@ -40,5 +48,49 @@ pub fn remove_what_is_over(tx: &mut Tx<'_>, terms: &RetentionConfig) -> Result<R
         };
         tx.record(&Actor::system(), record)?;
     }
-    Ok(Removed { mails, objectors: ended.len(), join_requests })
+    Ok(Removed { mails, objectors: ended.len(), join_requests, accounts: 0 })
+}
+
+/// Empties up to [`ACCOUNTS_AT_ONCE`] accounts that nobody ever took up, some time after their last link was over; how many. Their
+/// roles are taken back, and the address is free for whoever has it.
+///
+/// # Errors
+/// The database is away.
+pub fn forget_unconfirmed(tx: &mut Tx<'_>, terms: &RetentionConfig) -> Result<usize, Error> {
+    let before = tx.now - Duration::days(terms.unconfirmed_account_days);
+    let over = db::accounts::unconfirmed(tx.db, before, i64::from(ACCOUNTS_AT_ONCE))?;
+    let mut count = 0;
+    for id in over {
+        // Held, and looked at again: whoever took it up meanwhile is somebody.
+        let account = db::accounts::lock(tx.db, id)?;
+        if account.status != AccountStatus::Active && !account.is_forgotten() {
+            forget(tx, id)?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+fn forget(tx: &mut Tx<'_>, id: AccountId) -> Result<(), Error> {
+    let reason = tx.env.words.say(DEFAULT_LANGUAGE, "account-never-confirmed");
+    let record = |action, detail| Record {
+        subject_kind: "account",
+        subject_id: id.as_text(),
+        action,
+        role: Role::System.as_text(),
+        reason: Some(&reason),
+        detail,
+        ..Record::default()
+    };
+    for grant in db::accounts::grants_of(tx.db, id)? {
+        if db::accounts::revoke(tx.db, grant.id, tx.now)? {
+            let detail = serde_json::json!({ "grant": grant.id, "role": grant.role });
+            tx.record(&Actor::system(), record("account.role_revoked", detail))?;
+        }
+    }
+    super::accounts::void_links(tx, id)?;
+    db::mails::empty_of_account(tx.db, id, tx.now)?;
+    db::accounts::forget(tx.db, id)?;
+    tx.keep("accounts", id.as_text(), &[("email", Some(""))]);
+    tx.record(&Actor::system(), record("account.forgotten", serde_json::Value::Null))
 }

@@ -4,20 +4,24 @@
 //! - the contact person of an organisation and their telephone;
 //! - the answers of an application, as a draft and as they were filed: they name contact persons and legal representatives. The hash
 //!   of what was filed is over the content before it was sealed;
+//! - what is said of an expert's tie, which names relatives, and what people write of themselves when they ask to join an
+//!   organisation;
 //! - answers that are kept so that a request is carried out once: they repeat whatever it was about.
 //!
 //! The seed of a second factor is sealed by [`super::second_factor`]. Names and addresses of accounts and experts stand in the
-//! clear, because people are found by them and sign in with them. So do the members of a consortium: they are units, whose names and
+//! clear, because people are found by them and sign in with them. So do reasons and opinions, which the record repeats, and the members of a consortium: they are units, whose names and
 //! credit codes are public, and no person is asked of them.
 
 use super::{Env, Tx};
+use crate::db::expert_ties::ExpertTie;
+use crate::db::join_requests::JoinRequest;
 use crate::db::mails::Mail;
 use crate::db::objections::SealedIdentity;
 use crate::db::organisations::Organisation;
 use crate::db::submissions::Submission;
 use crate::db::{self, Sealed};
 use crate::domain::form::RawForm;
-use crate::domain::ids::{ApplicationId, ObjectionId, OrganisationId};
+use crate::domain::ids::{ApplicationId, ExpertTieId, JoinRequestId, ObjectionId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::ObjectorKind;
@@ -29,6 +33,8 @@ use serde::{Deserialize, Serialize};
 const IDENTITY: &str = "objector";
 const MAIL: &str = "mail to an objector";
 const CONTACT: &str = "contact of an organisation";
+const TIE: &str = "what is said of a tie";
+const JOINING: &str = "what is said to join";
 const ANSWER: &str = "kept answer";
 const FORM: &str = "answers of an application";
 const FILED: &str = "what was filed";
@@ -154,6 +160,67 @@ pub fn open_contact(env: &Env, organisation: Organisation) -> Result<Organisatio
     let contact_name = part("name", &organisation.contact_name)?;
     let contact_phone = part("phone", &organisation.contact_phone)?;
     Ok(Organisation { contact_name, contact_phone, ..organisation })
+}
+
+/// Seals a text of one row, which has its place by its id. What is empty says nothing, and stays so.
+fn seal_text(tx: &Tx<'_>, purpose: &str, id: &str, plain: &str) -> Result<String, Error> {
+    if plain.is_empty() { Ok(String::new()) } else { seal(tx, purpose, id, plain.as_bytes()) }
+}
+
+/// Such a text; none when it was altered, put in another's place, or sealed by another key. What stands in the clear was written by
+/// a process of the version before, since the last start.
+fn open_text(env: &Env, purpose: &str, id: &str, kept: &str) -> Option<String> {
+    if !crate::keys::is_sealed(kept) {
+        return Some(kept.to_string());
+    }
+    String::from_utf8(env.keys.unseal(purpose, id, kept)?).ok()
+}
+
+/// Seals what is said of a tie.
+///
+/// # Errors
+/// No random numbers.
+pub(super) fn seal_tie(tx: &Tx<'_>, id: ExpertTieId, note: &str) -> Result<String, Error> {
+    seal_text(tx, TIE, id.as_text(), note)
+}
+
+/// What is said of a tie, for the checks of what is stored; none when it does not open.
+pub(crate) fn stored_tie(env: &Env, id: &str, kept: &str) -> Option<String> {
+    open_text(env, TIE, id, kept)
+}
+
+/// The tie with what is said of it in the clear, for whoever may read it.
+///
+/// # Errors
+/// The seal does not open.
+pub fn open_tie(env: &Env, tie: ExpertTie) -> Result<ExpertTie, Error> {
+    let note = stored_tie(env, tie.id.as_text(), &tie.note);
+    let note = note.ok_or_else(|| anyhow::anyhow!("tie {}: the seal of its note does not open", tie.id))?;
+    Ok(ExpertTie { note, ..tie })
+}
+
+/// Seals what somebody says who asks to join.
+///
+/// # Errors
+/// No random numbers.
+pub(super) fn seal_joining(tx: &Tx<'_>, id: JoinRequestId, message: &str) -> Result<String, Error> {
+    seal_text(tx, JOINING, id.as_text(), message)
+}
+
+/// What somebody says who asks to join, for the checks of what is stored; none when it does not open.
+pub(crate) fn stored_joining(env: &Env, id: &str, kept: &str) -> Option<String> {
+    open_text(env, JOINING, id, kept)
+}
+
+/// The request with its message in the clear, for whoever may read it.
+///
+/// # Errors
+/// The seal does not open.
+pub fn open_joining(env: &Env, request: JoinRequest) -> Result<JoinRequest, Error> {
+    let message = stored_joining(env, request.id.as_text(), &request.message);
+    let message =
+        message.ok_or_else(|| anyhow::anyhow!("request {}: the seal of its message does not open", request.id))?;
+    Ok(JoinRequest { message, ..request })
 }
 
 /// Seals an answer that is kept under the key of its request.
@@ -302,6 +369,16 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
     for (id, name, phone) in db::organisations::contacts_in_the_clear(tx.db)? {
         let (sealed_name, sealed_phone) = seal_contact(tx, id, &name, &phone)?;
         db::organisations::keep_sealed_contact(tx.db, id, &sealed_name, &sealed_phone)?;
+        count += 1;
+    }
+    for (id, note) in db::expert_ties::notes_in_the_clear(tx.db)? {
+        let sealed = seal_tie(tx, id, &note)?;
+        db::expert_ties::keep_sealed_note(tx.db, id, &sealed)?;
+        count += 1;
+    }
+    for (id, message) in db::join_requests::messages_in_the_clear(tx.db)? {
+        let sealed = seal_joining(tx, id, &message)?;
+        db::join_requests::keep_sealed_message(tx.db, id, &sealed)?;
         count += 1;
     }
     for mail in db::mails::not_sealed(tx.db, LETTERS)? {

@@ -289,7 +289,7 @@ impl GrantJson {
 pub struct AccountJson {
     /// Id.
     pub id: AccountId,
-    /// Address.
+    /// Address; empty, as the name is, once nobody had taken the account up in time.
     pub email: String,
     /// Name.
     pub name: String,

@@ -199,7 +199,7 @@ struct ExpertFileJson {
 }
 
 fn file(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<ExpertFileJson, Error> {
-    let ties = db::expert_ties::of_expert(tx.db, id)?;
+    let ties = expert_ties::of_expert(tx, id)?;
     let unregistered = expert_ties::unregistered(tx, &ties)?;
     Ok(ExpertFileJson {
         expert: ExpertJson::of(db::experts::find(tx.db, id)?, actor),
@@ -222,7 +222,7 @@ fn show_own(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Expert
 }
 
 fn one(tx: &mut Tx<'_>, actor: &Actor, id: ExpertTieId) -> Result<TieJson, Error> {
-    let tie = db::expert_ties::find(tx.db, id)?;
+    let tie = expert_ties::find(tx, id)?;
     let unregistered = expert_ties::unregistered(tx, std::slice::from_ref(&tie))?;
     Ok(TieJson::of(tie, &unregistered, actor))
 }

@@ -7,7 +7,7 @@ use crate::actions::Tx;
 use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
 use crate::actions::held_data::{self, HeldData};
 use crate::actions::organisations::{self, Colleague, Contact, Joining, Override, READERS, Registration, Waiting};
-use crate::actions::sealed::open_contact;
+use crate::actions::sealed::{open_contact, open_joining};
 use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
@@ -282,6 +282,7 @@ impl JoinRequestJson {
     fn of(tx: &mut Tx<'_>, actor: &Actor, request: JoinRequest) -> Result<Self, Error> {
         let asker = db::accounts::find(tx.db, request.account_id)?;
         let actions = organisations::join_standing(tx, &request)?.available(actor);
+        let request = open_joining(tx.env, request)?;
         Ok(Waiting { request, name: asker.name, email: asker.email, actions }.into())
     }
 }

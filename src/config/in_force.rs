@@ -408,11 +408,13 @@ impl List<'_> {
     }
 
     fn retention(&mut self, retention: &RetentionConfig) {
-        let RetentionConfig { session_days, mail_days, objector_days, join_request_days } = retention;
+        let RetentionConfig { session_days, mail_days, objector_days, join_request_days, unconfirmed_account_days } =
+            retention;
         self.plain("retention.session_days", session_days);
         self.plain("retention.mail_days", mail_days);
         self.plain("retention.objector_days", objector_days);
         self.plain("retention.join_request_days", join_request_days);
+        self.plain("retention.unconfirmed_account_days", unconfirmed_account_days);
     }
 
     fn office(&mut self, office: &OfficeConfig, logs: &LogConfig) {

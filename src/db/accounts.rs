@@ -1,6 +1,7 @@
 //! Accounts and the roles they hold.
 
 mod ends;
+mod unconfirmed;
 
 use super::connection::Db;
 use super::page::{Page, Pager};
@@ -15,6 +16,7 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 pub use ends::{EndingRole, administrators_without_end, ending, ending_roles, move_end, note_reminded, set_end};
+pub use unconfirmed::{forget, unconfirmed};
 
 /// A person's account.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -40,6 +42,13 @@ pub struct Account {
     pub signed_in_at: Option<NaiveDateTime>,
     /// Version for the optimistic lock.
     pub version: i32,
+}
+
+impl Account {
+    /// Whether nobody ever took it up and what named them is gone: the row alone is left, for the record.
+    pub fn is_forgotten(&self) -> bool {
+        self.email.is_empty()
+    }
 }
 
 /// The form of an address in which two are compared, however wide and in whatever case it was typed.
@@ -161,7 +170,8 @@ pub fn list_narrowed(
     pager: Pager,
 ) -> QueryResult<Page<Account>> {
     let filtered = || {
-        let mut query = accounts::table.into_boxed();
+        // What is left of one that was forgotten is nobody to be found.
+        let mut query = accounts::table.into_boxed().filter(accounts::email.ne(""));
         if let Some(search) = search {
             let pattern = super::organisations::containing(search);
             let by_key = super::organisations::containing(&email_key(search));

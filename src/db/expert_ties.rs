@@ -27,7 +27,7 @@ pub struct ExpertTie {
     pub from_on: Option<NaiveDate>,
     /// Last day, included; none while it lasts.
     pub until_on: Option<NaiveDate>,
-    /// What was said of it.
+    /// What was said of it: sealed, for it names relatives ([`crate::actions::sealed`]).
     pub note: String,
     /// By whom; none for an import by the system.
     pub declared_by: Option<AccountId>,
@@ -71,4 +71,27 @@ pub fn withdraw(db: &mut Db, id: ExpertTieId, now: NaiveDateTime) -> QueryResult
         .set(expert_ties::withdrawn_at.eq(now))
         .execute(db)
         .map(|rows| rows == 1)
+}
+
+/// What is said of ties and stands in the clear, by their ids.
+pub fn notes_in_the_clear(db: &mut Db) -> QueryResult<Vec<(ExpertTieId, String)>> {
+    expert_ties::table
+        .filter(expert_ties::note.ne("").and(expert_ties::note.not_like("sealed:%")))
+        .order(expert_ties::id)
+        .select((expert_ties::id, expert_ties::note))
+        .load(db)
+}
+
+/// Keeps a sealed note of a tie. It is the same one.
+pub fn keep_sealed_note(db: &mut Db, id: ExpertTieId, note: &str) -> QueryResult<()> {
+    diesel::update(expert_ties::table.find(id)).set(expert_ties::note.eq(note.to_string())).execute(db).map(drop)
+}
+
+/// What is said of every tie, as it is kept.
+pub fn notes(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    expert_ties::table
+        .filter(expert_ties::note.ne(""))
+        .order(expert_ties::id)
+        .select((expert_ties::id, expert_ties::note))
+        .load(db)
 }

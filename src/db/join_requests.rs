@@ -17,7 +17,7 @@ pub struct JoinRequest {
     pub organisation_id: OrganisationId,
     /// Who asks.
     pub account_id: AccountId,
-    /// What they say of themselves.
+    /// What they say of themselves: sealed ([`crate::actions::sealed`]); empty once its term is over.
     pub message: String,
     /// Where it stands.
     pub status: JoinStatus,
@@ -107,4 +107,30 @@ pub fn empty_decided(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
         .filter(join_requests::decided_at.is_not_null().and(join_requests::decided_at.assume_not_null().lt(before)))
         .filter(join_requests::message.ne(""));
     diesel::update(decided).set(join_requests::message.eq("")).execute(db)
+}
+
+/// Messages of requests that stand in the clear, by their ids.
+pub fn messages_in_the_clear(db: &mut Db) -> QueryResult<Vec<(JoinRequestId, String)>> {
+    join_requests::table
+        .filter(join_requests::message.ne("").and(join_requests::message.not_like("sealed:%")))
+        .order(join_requests::id)
+        .select((join_requests::id, join_requests::message))
+        .load(db)
+}
+
+/// Keeps a sealed message of a request. It is the same one.
+pub fn keep_sealed_message(db: &mut Db, id: JoinRequestId, message: &str) -> QueryResult<()> {
+    diesel::update(join_requests::table.find(id))
+        .set(join_requests::message.eq(message.to_string()))
+        .execute(db)
+        .map(drop)
+}
+
+/// The message of every request, as it is kept.
+pub fn messages(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    join_requests::table
+        .filter(join_requests::message.ne(""))
+        .order(join_requests::id)
+        .select((join_requests::id, join_requests::message))
+        .load(db)
 }

@@ -159,6 +159,21 @@ pub fn empty_ended(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
     Ok(emptied + diesel::update(sent.filter(whole())).set(nothing()).execute(db)?)
 }
 
+/// Takes text and address out of every mail to an account that was sent or given up: what names its reader is to go.
+pub fn empty_of_account(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
+    let own = || mails::table.filter(mails::account_id.eq(account));
+    diesel::update(own().filter(mails::failed_at.is_not_null())).set(mails::secret_until.eq(now)).execute(db)?;
+    diesel::update(own().filter(mails::sent_at.is_not_null().or(mails::failed_at.is_not_null())))
+        .set((
+            mails::body.eq(""),
+            mails::to_address.eq(""),
+            mails::last_error.eq(None::<String>),
+            mails::unsubscribe.eq(None::<String>),
+            mails::note.eq(""),
+        ))
+        .execute(db)
+}
+
 /// Notes that a mail was not sent, and when to try again; never when `next` is empty.
 pub fn failed(
     db: &mut Db,

@@ -36,6 +36,7 @@ pub mod expert_ties;
 pub mod experts;
 pub mod explanations;
 pub mod extra_sheets;
+pub mod held;
 pub mod idempotency;
 pub mod identities;
 pub mod invariants;

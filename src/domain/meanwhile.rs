@@ -95,6 +95,7 @@ const MOVING: &[(&str, &[&str])] = &[
             "account.address_changed",
             "account.disabled",
             "account.enabled",
+            "account.forgotten",
             "account.password_changed",
             "account.password_reset",
             "account.registered",

@@ -1,6 +1,6 @@
 //! Clears away what is of no more use. The record, submissions and lists are never touched.
 
-use crate::actions::retention::{Removed, remove_what_is_over};
+use crate::actions::retention::{ACCOUNTS_AT_ONCE, Removed, forget_unconfirmed, remove_what_is_over};
 use crate::app::App;
 use crate::db;
 use crate::domain::calendar::local_date;
@@ -49,6 +49,7 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         let removed = remove_what_is_over(tx, &terms)?;
         Ok((requests, sessions, attempts, mails, removed))
     })?;
+    let removed = Removed { accounts: forget_all_unconfirmed(app)?, ..removed };
     let named: BTreeSet<String> =
         app.read_now(|tx| Ok(db::objects::named(tx.db)?))?.into_iter().map(|object| object.sha256).collect();
     let swept = app
@@ -58,9 +59,28 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         .context("the store of documents cannot be swept")?;
     let cleared = Cleared { requests, sessions, objects: swept.objects, attempts, mails, removed };
     if cleared != Cleared::default() {
-        let Removed { mails: emptied, objectors, join_requests } = removed;
+        let Removed { mails: emptied, objectors, join_requests, accounts } = removed;
         tracing::info!(requests, sessions, objects = swept.objects, attempts, mails, "cleared away");
-        tracing::info!(mails = emptied, objectors, join_requests, "what named people and was over its term is gone");
+        tracing::info!(
+            mails = emptied,
+            objectors,
+            join_requests,
+            accounts,
+            "what named people and was over its term is gone"
+        );
     }
     Ok(cleared)
+}
+
+/// Some in each transaction, so that nobody waits for them all.
+fn forget_all_unconfirmed(app: &App) -> Result<usize, Error> {
+    let terms = app.config.retention;
+    let mut count = 0;
+    loop {
+        let some = app.write_now(move |tx| forget_unconfirmed(tx, &terms))?;
+        count += some;
+        if some < usize::from(ACCOUNTS_AT_ONCE) {
+            return Ok(count);
+        }
+    }
 }

@@ -112,7 +112,7 @@ async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page
         .app
         .read(move |tx| {
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
-            let ties = db::expert_ties::of_expert(tx.db, id)?;
+            let ties = expert_ties::of_expert(tx, id)?;
             let unregistered = expert_ties::unregistered(tx, &ties)?;
             Ok((db::experts::find(tx.db, id)?, (ties, unregistered), record))
         })

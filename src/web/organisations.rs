@@ -1,5 +1,6 @@
 //! An organisation's own page, joining it, and what officers see of it.
 
+mod data;
 mod officers;
 mod own;
 mod term;
@@ -13,5 +14,6 @@ use super::routes::Routes;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     own::routes(routes);
+    data::routes(routes);
     officers::routes(routes);
 }

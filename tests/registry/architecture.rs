@@ -294,6 +294,8 @@ const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
             "accounts::members",
             "applications::of_organisation_in_call",
             "code_overrides::find",
+            "held::letters",
+            "held::questions",
             "join_requests::find",
             "join_requests::of_organisation",
             "join_requests::waiting",

@@ -60,7 +60,7 @@ fn in_order(test: &TestApp) {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 17] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -74,6 +74,7 @@ const ELSEWHERE: [(&str, &str); 16] = [
     ("event_tree_holds", include_str!("proofs/lists.rs")),
     ("certificate_proves_itself", include_str!("proofs/certificates.rs")),
     ("objector_is_sealed", include_str!("objectors.rs")),
+    ("note_opens", include_str!("privacy/relatives.rs")),
     ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
     ("identity_is_as_recorded", include_str!("oidc.rs")),
     ("stored_bytes_have_a_row", include_str!("fsck/uploads.rs")),

@@ -1,6 +1,10 @@
 //! What names people: sealed at rest, covered in lists, shown to those whom it is about, forgotten in time, and never where
 //! it must not be.
 
+mod forgotten;
+mod held;
+mod relatives;
+
 use super::objectors::{self, dump, objected};
 use super::organisations::registration;
 use super::support::canaries::{self, OTHER_CONTACT_NAME as CONTACT, OTHER_CONTACT_PHONE as PHONE, Said};
@@ -151,41 +155,6 @@ fn c_63_an_organisation_sees_and_carries_away_what_is_held_about_it() {
         .api()
         .get(&format!("/api/v1/organisations/{id}/data"))
         .expect(403);
-}
-
-#[test]
-fn c_63_people_are_forgotten_in_time_and_the_record_is_not() {
-    let (scene, _, address) = objected();
-    let test = &scene.test;
-    let mut handler = scene.handler.api();
-    let refusal = json!({ "version": 1, "reason": "未提供证据。" });
-    handler.call("POST", &format!("/api/v1{address}/refusal"), &refusal).expect(200);
-    test.run_jobs();
-    let events = || {
-        test.read(|tx| Ok(db::invariants::events_after(tx.db, &(String::new(), String::new(), 0), 100_000)?))
-            .into_iter()
-            .map(|event| event.hash)
-            .collect::<Vec<_>>()
-    };
-    test.advance(Duration::days(170));
-    let cleared = jobs::clear_away(&test.app).expect("cleared");
-    assert_eq!((cleared.removed.mails, cleared.removed.objectors), (0, 0), "nothing is over yet");
-    test.advance(Duration::days(20));
-    assert!(jobs::clear_away(&test.app).expect("cleared").removed.mails > 0);
-    let reason = json!({ "reason": "核实" });
-    let identity = format!("/api/v1{address}/identity");
-    assert_eq!(scene.handler.api().call("POST", &identity, &reason).expect(200).json()["name"], objectors::NAME);
-    let before = events();
-    test.advance(Duration::days(1_000));
-    assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 1);
-    let answer = scene.handler.api().call("POST", &identity, &reason).expect(409);
-    assert_eq!(answer.code(), "objector_forgotten");
-    let after = events();
-    assert!(before.iter().all(|hash| after.contains(hash)), "the record was touched");
-    let id = address.trim_start_matches("/objections/").to_string();
-    let of_objection = test.read(move |tx| Ok(db::events::of_subject(tx.db, "objection", &id)?));
-    assert_eq!(of_objection.last().map(|event| event.action.as_str()), Some("objection.identity_removed"));
-    assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 0);
 }
 
 /// What remains (剩余信息): what was deleted or written over is in no byte of the files once the service has stopped.

@@ -191,14 +191,14 @@ const MAKING: [&str; 3] = ["account.invited", "account.registered", "account.set
 /// An account was made by a recorded act, is there as long as that is, and is closed exactly if that was recorded last.
 pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     const NAME: &str = "account_is_as_recorded";
-    const CLOSED: &str = "account.disabled";
+    const OPENED: &str = "account.enabled";
     let mut made: BTreeSet<String> = acts(tx.db, "account", &MAKING)?.into_iter().map(|act| act.subject).collect();
     for act in acts(tx.db, "expert", &["expert.imported", "expert.updated"])? {
         made.extend(act.detail.get("account").and_then(Value::as_str).map(str::to_string));
     }
     let mut closed: BTreeMap<String, bool> = BTreeMap::new();
-    for act in acts(tx.db, "account", &[CLOSED, "account.enabled"])? {
-        closed.insert(act.subject, act.action == CLOSED);
+    for act in acts(tx.db, "account", &["account.disabled", "account.forgotten", OPENED])? {
+        closed.insert(act.subject, act.action != OPENED);
     }
     let mut found = Vec::new();
     for (id, status) in invariants::account_rows(tx.db)? {

@@ -2,8 +2,8 @@
 
 use super::{Checked, violation};
 use crate::actions::Tx;
-use crate::actions::sealed::{open_contact_part, open_identity, stored_form};
-use crate::db::{invariants, memberships, objections, organisations};
+use crate::actions::sealed::{open_contact_part, open_identity, stored_form, stored_joining, stored_tie};
+use crate::db::{expert_ties, invariants, join_requests, memberships, objections, organisations};
 use crate::domain::published_list::SignedCertificate;
 
 const NAME: &str = "objector_is_sealed";
@@ -36,6 +36,17 @@ pub(super) fn contacts_open(tx: &mut Tx<'_>) -> Checked {
         }
     }
     Ok(found)
+}
+
+/// What is said of each tie, and by each who asks to join, is this service's own for this row.
+pub(super) fn notes_open(tx: &mut Tx<'_>) -> Checked {
+    let ties = expert_ties::notes(tx.db)?.into_iter().filter(|(id, kept)| stored_tie(tx.env, id, kept).is_none());
+    let ties: Vec<String> = ties.map(|(id, _)| format!("expert tie {id}")).collect();
+    let asked = join_requests::messages(tx.db)?.into_iter();
+    let asked = asked.filter(|(id, kept)| stored_joining(tx.env, id, kept).is_none());
+    let broken = ties.into_iter().chain(asked.map(|(id, _)| format!("request to join {id}")));
+    let what = "the seal of what it says does not open: the row was altered or moved, or the key is another one";
+    Ok(broken.map(|subject| violation("note_opens", subject, what)).collect())
 }
 
 /// The form of each application, draft or filed, is this service's own for this application.

@@ -5,6 +5,7 @@ use crate::actions::Tx;
 use crate::actions::accounts::must_be_sound;
 use crate::actions::grants::{end_sessions_of_other_powers, last_day, longest_term};
 use crate::actions::review::exclusions::apply_to_account;
+use crate::actions::sealed::{open_joining, seal_joining};
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
 use crate::db::join_requests::JoinRequest;
@@ -109,11 +110,12 @@ pub fn request_to_join(tx: &mut Tx<'_>, actor: &Actor, input: &Joining) -> Resul
     if waiting.iter().any(|(r, _)| r.status == JoinStatus::Pending && r.organisation_id == organisation.id) {
         return Err(Refusal::conflict("join_already_asked").into());
     }
+    let id = JoinRequestId::new(&*tx.env.ids);
     let request = JoinRequest {
-        id: JoinRequestId::new(&*tx.env.ids),
+        id,
         organisation_id: organisation.id,
         account_id: account.id,
-        message,
+        message: seal_joining(tx, id, &message)?,
         status: JoinStatus::Pending,
         created_at: tx.now,
         decided_by: None,
@@ -146,6 +148,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec
     let mut found = Vec::new();
     for (request, name, email) in db::join_requests::waiting(tx.db, id)? {
         let actions = join_standing(tx, &request)?.available(actor);
+        let request = open_joining(tx.env, request)?;
         found.push(Waiting { request, name, email, actions });
     }
     Ok(found)

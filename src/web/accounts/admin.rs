@@ -227,7 +227,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
 
 async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, String)])>) -> Result<ShowPage, Error> {
     let actor = visit.actor.clone();
-    let (account, roles, sessions, bureaus, actions) = visit
+    let (mut account, roles, sessions, bureaus, actions) = visit
         .app
         .read(move |tx| {
             let account = db::accounts::find(tx.db, id)?;
@@ -240,6 +240,9 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
             Ok((account, roles, sessions, bureaus, actions))
         })
         .await?;
+    if account.is_forgotten() {
+        account.name = Page::titled(visit, "account-forgotten").title().into();
+    }
     let mut page = Page::new(visit, account.name.clone());
     if let Some((error, typed)) = error {
         page = page.after(error, typed);

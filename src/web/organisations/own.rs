@@ -9,7 +9,6 @@ use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
 use super::AdminTermView;
 use crate::actions::Tx;
-use crate::actions::held_data;
 use crate::actions::membership::view::of_organisation;
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
 use crate::actions::sessions::{go_on, still};
@@ -25,9 +24,8 @@ use crate::domain::reference::{AreaName, City, County};
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
-use crate::storage::{Stored, content_disposition};
+use crate::storage::Stored;
 use actix_multipart::Multipart;
-use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt;
@@ -43,8 +41,6 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/organisations", Access::SignedIn, create);
     routes.post("/organisation/join-requests", Access::SignedIn, join);
     routes.post("/organisation/join-requests/{id}/decision", ADMIN, decide);
-    routes.get("/organisation/data", ADMIN, data);
-    routes.get("/organisation/data.json", ADMIN, data_file);
     routes.post("/organisation/contact", ADMIN, update);
     routes.post("/organisation/members/{id}/role", ADMIN, set_role);
     routes.post("/organisation/members/{id}/removal", ADMIN, remove);
@@ -92,24 +88,6 @@ struct OwnPage {
     without_admin: bool,
     me: String,
     held: Vec<HeldView>,
-}
-
-/// What is held about the organisation, in words: how much of what, and for how long.
-#[derive(Template)]
-#[template(path = "organisations/data.html", config = "src/views/askama.toml")]
-struct DataPage {
-    page: Page,
-    name: String,
-    rows: Vec<DataRow>,
-    /// What is said of mails, which are kept by person.
-    mails: String,
-}
-
-/// One kind of data that is held.
-struct DataRow {
-    what: String,
-    count: usize,
-    kept: String,
 }
 
 /// A membership of the organisation in words.
@@ -345,51 +323,6 @@ async fn decide(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     let work = move |tx: &mut Tx<'_>| organisations::decide_join(tx, &actor, own, request, accept, &ends_on);
     let result = visit.app.write(work).await;
     finish(&form, if accept { "join-accepted" } else { "join-declined" }, result).await
-}
-
-/// The organisation that the visitor administers.
-fn administered(visit: &Visit) -> Result<OrganisationId, Failure> {
-    let own = visit.actor.organisations().into_iter().find(|id| visit.actor.administers(*id));
-    own.ok_or_else(|| visit.fail(Error::NotFound))
-}
-
-async fn data(visit: Visit) -> Result<HttpResponse, Failure> {
-    let id = administered(&visit)?;
-    let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| held_data::held(tx, &actor, id)).await;
-    let held = read.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "held-title");
-    let terms = visit.app.config.retention;
-    let while_member = page.t("held-while-registered");
-    let for_ever = page.t("held-for-ever");
-    let documents: usize = held.applications.iter().map(|application| application.documents.len()).sum();
-    let submissions: usize = held.applications.iter().map(|application| application.submissions.len()).sum();
-    let row = |what: &str, count: usize, kept: &str| DataRow { what: page.t(what), count, kept: kept.into() };
-    let after_decision = page.t1("held-days-after-decision", "days", terms.join_request_days);
-    let rows = vec![
-        row("held-entry", 1, &while_member),
-        row("held-people", held.people.len(), &while_member),
-        row("held-join-requests", held.join_requests.len(), &after_decision),
-        row("held-licence", usize::from(held.licence.is_some()), &while_member),
-        row("held-applications", held.applications.len(), &for_ever),
-        row("held-documents", documents, &for_ever),
-        row("held-submissions", submissions, &for_ever),
-        row("held-memberships", held.memberships.len(), &for_ever),
-        row("held-record", held.record.len(), &for_ever),
-    ];
-    let mails = page.t1("held-mails", "days", terms.mail_days);
-    ok(&DataPage { rows, mails, name: held.organisation.name, page })
-}
-
-async fn data_file(visit: Visit) -> Result<HttpResponse, Failure> {
-    let id = administered(&visit)?;
-    let actor = visit.actor.clone();
-    let made = visit.app.write(move |tx| held_data::export(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
-    let text = serde_json::to_string_pretty(&made).map_err(|e| visit.fail(anyhow::Error::from(e)))?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header((CONTENT_DISPOSITION, content_disposition("organisation-data.json")))
-        .body(text))
 }
 
 async fn update(form: Submitted) -> Result<HttpResponse, Failure> {
