@@ -111,10 +111,26 @@ fn allowed(
     Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, room })
 }
 
-/// Adds a document whose bytes are already durable.
+/// A document of this kind in the file with the same content: the one of this name, if there is one, or else any.
+fn twin(
+    tx: &mut Tx<'_>,
+    id: ApplicationId,
+    kind: &str,
+    (name, sha256): (&str, &str),
+) -> Result<Option<Attachment>, Error> {
+    let present = db::attachments::of_application(tx.db, id)?;
+    let mut twins: Vec<Attachment> =
+        present.into_iter().filter(|one| one.kind == kind && one.sha256 == sha256).collect();
+    twins.sort_by_key(|one| one.name != name);
+    Ok(twins.into_iter().next())
+}
+
+/// Adds a document whose bytes are already durable. What is sent again, because the line broke before the answer came, is there
+/// already and is answered with what is there.
 ///
 /// # Errors
-/// As [`allowance`], judged anew: another document may have come in meanwhile.
+/// As [`allowance`], judged anew: another document may have come in meanwhile; `document_twice` for the same content under
+/// another name, which is no second document.
 pub fn attach(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -127,6 +143,15 @@ pub fn attach(
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
     room::one_at_a_time_of(tx, dossier.application.organisation_id)?;
+    let (name, sha256) = (display_name(declared_name), stored.sha256.to_string());
+    match twin(tx, id, kind, (&name, &sha256))? {
+        Some(there) if there.name == name => return Ok(there),
+        Some(there) => {
+            let args = [("sent", name), ("name", there.name)];
+            return Err(Error::Invalid(vec![problem(&path(kind), "document_twice", args)]));
+        }
+        None => {}
+    }
     let allowance = allowed(tx, actor, &dossier, kind, application_bytes)?;
     if stored.bytes > allowance.max_bytes.min(allowance.room.left()) {
         return Err(no_room(kind, &allowance.room));
@@ -135,8 +160,8 @@ pub fn attach(
         id: AttachmentId::new(&*tx.env.ids),
         application_id: id,
         kind: kind.into(),
-        name: display_name(declared_name),
-        sha256: stored.sha256.to_string(),
+        name,
+        sha256,
         bytes: i64::try_from(stored.bytes).unwrap_or(i64::MAX),
         file_type: stored.file_type.code().into(),
         uploaded_by: actor.must_be_somebody()?,

@@ -10,9 +10,10 @@ use crate::domain::calendar;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::eligibility;
 use crate::domain::form::{self, CheckContext, Checked, Problem, Progress};
+use crate::domain::programme::DocumentKind;
 use crate::domain::status::CodeCheck;
 use crate::error::Error;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a document's problem stands; the kind's key follows.
 pub const DOCUMENTS: &str = "documents.";
@@ -79,12 +80,8 @@ pub fn completeness(
     language: &str,
 ) -> Result<Completeness, Error> {
     let checked = checked(tx, dossier, language);
-    let facts = eligibility::Facts {
-        documents: &counts(attachments),
-        established_on: dossier.organisation.established_on,
-        today: calendar::local_date(tx.now),
-        language,
-    };
+    let counted = counts(attachments);
+    let facts = facts(tx, dossier, &counted, language);
     let documents = eligibility::documents_missing(dossier.programme(), &checked, &facts);
     let mut found = Completeness { problems: checked.problems, missing: checked.missing, warnings: Vec::new() };
     found.missing.extend(documents);
@@ -154,13 +151,38 @@ pub fn expected_check(code: &str) -> Option<char> {
     CreditCode::parse(code).ok()?.check.warning().map(|(_, expected)| expected)
 }
 
-/// How many documents of each kind there are.
-pub fn counts(attachments: &[Attachment]) -> BTreeMap<String, u32> {
-    let mut counts = BTreeMap::new();
-    for attachment in attachments {
-        *counts.entry(attachment.kind.clone()).or_insert(0) += 1;
+/// Keys of the kinds of documents that are asked for, by themselves or by what the form says.
+pub fn wanted_documents(
+    tx: &Tx<'_>,
+    dossier: &Dossier,
+    attachments: &[Attachment],
+    language: &str,
+) -> BTreeSet<String> {
+    let checked = checked(tx, dossier, language);
+    let documents = counts(attachments);
+    let facts = facts(tx, dossier, &documents, language);
+    let programme = dossier.programme();
+    let is_wanted = |kind: &&DocumentKind| eligibility::is_wanted(programme, kind, &checked, &facts);
+    programme.documents.iter().filter(is_wanted).map(|kind| kind.key.clone()).collect()
+}
+
+fn facts<'a>(
+    tx: &Tx<'_>,
+    dossier: &Dossier,
+    documents: &'a BTreeMap<String, u32>,
+    language: &'a str,
+) -> eligibility::Facts<'a> {
+    eligibility::Facts {
+        documents,
+        established_on: dossier.organisation.established_on,
+        today: calendar::local_date(tx.now),
+        language,
     }
-    counts
+}
+
+/// How many documents of each kind there are; the same content twice is one.
+pub fn counts(attachments: &[Attachment]) -> BTreeMap<String, u32> {
+    eligibility::counted(attachments.iter().map(|one| (one.kind.as_str(), one.sha256.as_str())))
 }
 
 fn members(dossier: &Dossier, found: &mut Completeness) {

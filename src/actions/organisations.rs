@@ -114,8 +114,11 @@ pub struct Household {
     pub actions: Vec<OrganisationAction>,
 }
 
-/// What is wrong with a credit code, as a field's problem.
+/// What is wrong with a credit code, as a field's problem; none at all is missing.
 pub fn credit_code_problem(path: &str, wrong: &Malformed) -> Problem {
+    if matches!(wrong, Malformed::Length { found: 0 }) {
+        return Problem::new(path, plain_text::TEXT_MISSING);
+    }
     let mut problem = Problem::new(path, wrong.code());
     problem.args.extend(wrong.args().into_iter().map(|(name, value)| (name.to_string(), value)));
     problem
@@ -154,6 +157,7 @@ pub(super) fn places(
 pub(super) fn established(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let day = typed.trim().parse::<NaiveDate>().ok();
     match day {
+        None if typed.trim().is_empty() => problems.push(Problem::new("established_on", plain_text::TEXT_MISSING)),
         None => problems.push(Problem::new("established_on", "date_invalid")),
         Some(day) if day > local_date(tx.now) => problems.push(Problem::new("established_on", "date_future")),
         Some(_) => {}

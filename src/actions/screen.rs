@@ -46,10 +46,8 @@ pub struct MachineFindings {
 
 /// What the machine finds for a file as it stands now; fields and options are named in `language`.
 pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> Result<MachineFindings, Error> {
-    let mut documents = std::collections::BTreeMap::new();
-    for document in db::screenings::documents(tx.db, dossier.application.id)? {
-        *documents.entry(document.kind).or_insert(0_u32) += 1;
-    }
+    let uploaded = db::screenings::documents(tx.db, dossier.application.id)?;
+    let documents = eligibility::counted(uploaded.iter().map(|one| (one.kind.as_str(), one.sha256.as_str())));
     let today = calendar::local_date(tx.now);
     let reference = &tx.env.reference;
     let context = CheckContext { call_year: dossier.call.year, today, language, reference };

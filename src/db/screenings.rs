@@ -53,6 +53,8 @@ pub struct Document {
     pub name: String,
     /// Length in bytes.
     pub bytes: i64,
+    /// SHA-256 of its content.
+    pub sha256: String,
 }
 
 /// The documents in the file of an application that is in the caller's scope.
@@ -60,6 +62,6 @@ pub fn documents(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<Doc
     attachments::table
         .filter(attachments::application_id.eq(application).and(attachments::removed_at.is_null()))
         .order((attachments::uploaded_at, attachments::id))
-        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes))
+        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes, attachments::sha256))
         .load(db)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::names::Names;
 
 pub use check::Check;
-pub use finding::{Detail, Facts, Finding, Outcome, documents_missing, findings};
+pub use finding::{Detail, Facts, Finding, Outcome, counted, documents_missing, findings, is_wanted};
 
 /// One rule of a programme's eligibility.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,9 @@
 use super::form::Problem;
 use unicode_normalization::UnicodeNormalization;
 
+/// What is said of a field that must not be empty and is.
+pub const TEXT_MISSING: &str = "text_missing";
+
 /// Whether a character may stand in a kept text. `breaks` lets line breaks pass.
 pub fn may_stand(c: char, breaks: bool) -> bool {
     match c {
@@ -45,7 +48,7 @@ pub fn line(path: &str, typed: &str, max: usize, problems: &mut Vec<Problem>) ->
 pub fn required_line(path: &str, typed: &str, max: usize, problems: &mut Vec<Problem>) -> String {
     let text = line(path, typed, max, problems);
     if text.is_empty() {
-        problems.push(Problem::new(path, "text_missing"));
+        problems.push(Problem::new(path, TEXT_MISSING));
     }
     text
 }
@@ -54,7 +57,7 @@ pub fn required_line(path: &str, typed: &str, max: usize, problems: &mut Vec<Pro
 pub fn required_lines(path: &str, typed: &str, max: usize, problems: &mut Vec<Problem>) -> String {
     let text = clean(path, typed, max, true, problems);
     if text.is_empty() {
-        problems.push(Problem::new(path, "text_missing"));
+        problems.push(Problem::new(path, TEXT_MISSING));
     }
     text
 }

@@ -35,6 +35,8 @@ pub struct County {
     pub code: String,
     /// Full name.
     pub name: String,
+    /// The same in the languages of the pages; in English there are no others.
+    pub names: Names,
     /// The city that it counts under in statistics.
     pub city_code: String,
 }
@@ -44,7 +46,7 @@ pub struct County {
 pub struct AreaName {
     /// Its city, in the reader's language.
     pub city: String,
-    /// Its county, in simplified Chinese: there are no others. Empty for a whole city.
+    /// Its county, in the reader's Chinese, or simplified Chinese for a reader of English. Empty for a whole city.
     pub county: String,
 }
 
@@ -161,7 +163,7 @@ impl Reference {
         let mut read =
             |file, text, columns| table::read(file, text, columns).map_err(|found| problems.extend(found)).ok();
         let cities = read("cities.csv", files.cities, &["code", "name", "name_zh_tw", "name_en", "region", "note"]);
-        let counties = read("counties.csv", files.counties, &["code", "name", "city_code"]);
+        let counties = read("counties.csv", files.counties, &["code", "name", "name_zh_tw", "city_code"]);
         let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name", "name_zh_tw", "name_en"]);
         let divisions = read("divisions.csv", files.divisions, &["code", "name", "name_zh_tw", "name_en"]);
         let bureaus = read(
@@ -194,6 +196,11 @@ impl Reference {
             counties: rows(&counties, found, |r, p| County {
                 code: r.get("code").to_string(),
                 name: r.required("name", p),
+                names: Names {
+                    zh_cn: r.get("name").to_string(),
+                    zh_tw: r.get("name_zh_tw").to_string(),
+                    en: String::new(),
+                },
                 city_code: r.get("city_code").to_string(),
             }),
             clusters: rows(&clusters, found, |r, p| Cluster {
@@ -338,7 +345,7 @@ impl Reference {
         let county = self.county(area_code).filter(|county| county.name != city.name);
         Some(AreaName {
             city: city.names.in_language(language).to_string(),
-            county: county.map(|county| county.name.clone()).unwrap_or_default(),
+            county: county.map(|county| county.names.in_language(language).to_string()).unwrap_or_default(),
         })
     }
 

@@ -7,6 +7,7 @@ mod own;
 pub(super) use own::again as own_page;
 
 use super::access::Submitted;
+use super::page::Labels;
 use super::routes::Routes;
 use crate::actions;
 use crate::actions::sessions::{self, SignedIn};
@@ -22,6 +23,15 @@ use crate::domain::status::SessionKind;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use std::sync::Arc;
+
+/// What the fields of the forms about an account are called: its holder's name and address, and a new password typed twice.
+const LABELS: Labels = &[
+    ("name", "person-name"),
+    ("email", "email"),
+    ("present_password", "password-present"),
+    ("password", "password-new"),
+    ("password_again", "password-again"),
+];
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -43,6 +53,15 @@ fn without_passwords(form: &Submitted) -> Vec<(String, String)> {
 /// The hash of a new password, made off the threads that answer; or what is wrong with it, told of the field
 /// `password`. `about` is what it may not contain: the person's name and address.
 pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String>) -> Result<String, Error> {
+    if let Some(problem) = weak(app, &password, &about) {
+        return Err(Error::Invalid(vec![problem]));
+    }
+    let app = app.clone();
+    off_thread(move || app.hash_password(&password)).await
+}
+
+/// What is wrong with a new password, told of the field `password`.
+fn weak(app: &App, password: &str, about: &[String]) -> Option<Problem> {
     let about: Vec<&str> = about
         .iter()
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
@@ -52,14 +71,8 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         PasswordPolicy::Nist => Rule::Nist,
         PasswordPolicy::Dengbao3 => Rule::Dengbao3,
     };
-    if let Some(code) = weakness(&password, &about, rule) {
-        let mut problem = Problem::new("password", code);
-        problem.args.insert("min".into(), MIN_LENGTH.to_string());
-        problem.args.insert("max".into(), MAX_LENGTH.to_string());
-        return Err(Error::Invalid(vec![problem]));
-    }
-    let app = app.clone();
-    off_thread(move || app.hash_password(&password)).await
+    let problem = |code| Problem::new("password", code).with("min", MIN_LENGTH).with("max", MAX_LENGTH);
+    weakness(password, &about, rule).map(problem)
 }
 
 /// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
@@ -126,17 +139,20 @@ pub(crate) async fn ask_for_address(
     app.write(move |tx| actions::address::ask(tx, &actor, &email).map(drop)).await
 }
 
-/// A new password that was typed twice.
-fn typed_twice(form: &Submitted) -> Result<String, Error> {
+/// A new password that was typed twice. `about` as for [`hash_new`].
+fn typed_twice(form: &Submitted, about: &[String]) -> Result<String, Error> {
     let password = untouched(form, "password");
     if password == untouched(form, "password_again") {
-        Ok(password)
-    } else {
-        Err(Error::field("password_again", "passwords_differ"))
+        return Ok(password);
     }
+    // All at once: whoever types both anew is not sent back with the other.
+    let weak = weak(&form.visit.app, &password, about);
+    let differ = Problem::new("password_again", "passwords_differ");
+    Err(Error::Invalid(weak.into_iter().chain([differ]).collect()))
 }
 
 /// [`hash_new`] of a form that asks for the password twice.
 async fn hash_typed(form: &Submitted, about: Vec<String>) -> Result<String, Error> {
-    hash_new(&form.visit.app, typed_twice(form)?, about).await
+    let password = typed_twice(form, &about)?;
+    hash_new(&form.visit.app, password, about).await
 }

@@ -1,12 +1,17 @@
 //! Documents of an application: upload, download, removal.
 
+mod outgoing;
+
+pub(super) use outgoing::is_picture;
+pub(crate) use outgoing::{download, stored_download};
+
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::nul;
 use super::page::{Failure, Page, Way, html, ok, see_other, told};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::attach::{self, Allowance};
-use crate::actions::completeness::{DOCUMENTS, completeness, problem};
+use crate::actions::completeness::{DOCUMENTS, completeness, counts, problem, wanted_documents};
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
 use crate::actions::sessions::still;
@@ -20,15 +25,14 @@ use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::domain::steps::{DocumentAction, DocumentAt};
 use crate::error::Error;
-use crate::storage::{FileType, Object, ObjectKey, ReadProblem, Stored, content_disposition};
+use crate::storage::{FileType, Stored};
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header::{
-    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use actix_web::http::header::ACCEPT;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::{StreamExt, TryStreamExt};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Megabytes that files sent in one request may have together: what the web server in front lets through (README,
@@ -44,8 +48,8 @@ const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 pub fn routes(routes: &mut Routes) {
     routes.get("/applications/{id}/documents", VENDOR, index);
     routes.post("/applications/{id}/documents", VENDOR, create);
-    routes.get("/documents/{id}", Access::SignedIn, show);
-    routes.get("/documents/{id}/picture", Access::SignedIn, picture);
+    routes.get("/documents/{id}", Access::SignedIn, outgoing::show);
+    routes.get("/documents/{id}/picture", Access::SignedIn, outgoing::picture);
     routes.post("/documents/{id}/removal", VENDOR, remove);
 }
 
@@ -61,6 +65,8 @@ struct KindView {
     accept: String,
     max_bytes: u64,
     required: bool,
+    /// Whether some of its files are one and the same: those came in before that was looked at.
+    alike: bool,
     /// What is still to be uploaded; empty if nothing is.
     missing: String,
     reason: String,
@@ -124,6 +130,8 @@ struct Loaded {
     marks: Marks,
     available: Vec<Action>,
     missing: Vec<Problem>,
+    /// Keys of the kinds that are asked for, by themselves or by what the form says.
+    wanted: BTreeSet<String>,
 }
 
 async fn load(visit: &Visit, id: ApplicationId) -> Result<Loaded, Failure> {
@@ -135,7 +143,8 @@ async fn load(visit: &Visit, id: ApplicationId) -> Result<Loaded, Failure> {
         let marks = Marks::of(tx, &dossier)?;
         let available = dossier.available(&actor);
         let missing = completeness(tx, &dossier, &attachments, &actor.language)?.missing;
-        Ok(Loaded { dossier, attachments, marks, available, missing })
+        let wanted = wanted_documents(tx, &dossier, &attachments, &actor.language);
+        Ok(Loaded { dossier, attachments, marks, available, missing, wanted })
     };
     visit.app.read(work).await.map_err(|error| visit.fail(error))
 }
@@ -159,6 +168,7 @@ pub(super) fn to_own_file(visit: &Visit, id: ApplicationId) -> Way {
 fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
     let language = page.lang().to_string();
     let can_save = loaded.available.contains(&Action::Save);
+    let counted = counts(&loaded.attachments);
     let kinds = loaded.dossier.programme().documents.iter().map(|kind| {
         let files: Vec<FileView> =
             loaded.attachments.iter().filter(|a| a.kind == kind.key).map(|a| file_view(&page, a)).collect();
@@ -184,8 +194,9 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             limits: Words.say_with(&language, "document-limits", limits),
             accept: format!("{}{}", codes(".", ","), if types.contains(&FileType::Jpg) { ",.jpeg" } else { "" }),
             max_bytes: kind.max_bytes,
-            // What is asked for only after certain answers is marked while it is asked for.
-            required: kind.required || missing.is_some(),
+            // What is asked for only after certain answers is marked while it is asked for, there or not.
+            required: loaded.wanted.contains(&kind.key),
+            alike: counted.get(&kind.key).is_some_and(|count| (*count as usize) < files.len()),
             missing: missing.map(|problem| page.problem_text(problem)).unwrap_or_default(),
             path,
             reason: loaded.marks.reason(MarkKind::Document, &kind.key),
@@ -418,86 +429,6 @@ async fn remove(form: Submitted, path: web::Path<String>) -> Result<HttpResponse
     let actor = visit.actor.clone();
     let removed = visit.app.write(move |tx| attach::detach(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
     Ok(see_other(format!("/applications/{}/documents", removed.application_id), "document-removed"))
-}
-
-async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
-    download(&visit.app, &visit.actor, id).await.map_err(|error| visit.fail(error))
-}
-
-/// Whether a document of this type may be shown within a page: pictures alone, never what could carry a script.
-pub(super) fn is_picture(file_type: &str) -> bool {
-    matches!(FileType::from_extension(file_type), Some(FileType::Png | FileType::Jpg))
-}
-
-/// A picture to be shown in a page, judged as its download is, and sent as one: `<img>` shows what is sent as an attachment,
-/// and an address that is opened by itself shows nothing on our origin (C-30).
-async fn picture(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let actor = visit.actor.clone();
-    let found = visit.app.read(move |tx| attach::readable(tx, &actor, id)).await;
-    let found = found.and_then(|found| if is_picture(&found.file_type) { Ok(found) } else { Err(Error::NotFound) });
-    let found = found.map_err(|error| visit.fail(error))?;
-    stored_download(&visit.app, &found.sha256, &found.name, &found.file_type).await.map_err(|error| visit.fail(error))
-}
-
-/// A document that the actor may read, as a download.
-pub(crate) async fn download(app: &Arc<App>, actor: &Actor, id: AttachmentId) -> Result<HttpResponse, Error> {
-    let actor = actor.clone();
-    let attachment = app.read(move |tx| attach::readable(tx, &actor, id)).await?;
-    stored_download(app, &attachment.sha256, &attachment.name, &attachment.file_type).await
-}
-
-/// Stored bytes as a download, never shown on our origin. They are verified as they go; an altered file breaks off
-/// before its end. Whoever calls this has seen to it that the bytes may be read.
-pub(crate) async fn stored_download(
-    app: &Arc<App>,
-    sha256: &str,
-    name: &str,
-    file_type: &str,
-) -> Result<HttpResponse, Error> {
-    let key: ObjectKey = sha256.parse().map_err(|_| anyhow::anyhow!("not a key: {sha256}"))?;
-    let objects = app.env.objects.clone();
-    let object = off_thread_read(move || {
-        objects.verify(&key)?;
-        objects.open(&key)
-    })
-    .await?;
-    let media = FileType::from_extension(file_type).map_or("application/octet-stream", |kind| kind.media_type());
-    let stream = futures_util::stream::try_unfold(object.reader, |mut reader| async move {
-        let read = web::block(move || {
-            use std::io::Read;
-            let mut piece = vec![0; 64 * 1024];
-            reader.read(&mut piece).map(|count| {
-                piece.truncate(count);
-                (piece, reader)
-            })
-        });
-        match read.await {
-            Ok(Ok((piece, _))) if piece.is_empty() => Ok(None),
-            Ok(Ok((piece, reader))) => Ok(Some((web::Bytes::from(piece), reader))),
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(std::io::Error::other("the thread pool is gone")),
-        }
-    });
-    Ok(HttpResponse::Ok()
-        .content_type(media)
-        .insert_header((CONTENT_LENGTH, object.bytes))
-        .insert_header((CONTENT_DISPOSITION, content_disposition(name)))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .no_chunking(object.bytes)
-        .streaming(stream))
-}
-
-async fn off_thread_read(work: impl FnOnce() -> Result<Object, ReadProblem> + Send + 'static) -> Result<Object, Error> {
-    crate::app::off_thread(move || {
-        work().map_err(|problem| match problem {
-            ReadProblem::Io(_) => Error::Busy(format!("object store: {problem}")),
-            ReadProblem::Missing | ReadProblem::Corrupt => Error::Internal(anyhow::anyhow!("object store: {problem}")),
-        })
-    })
-    .await
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::actions;
 use crate::domain::language::Language;
 use crate::error::Error;
 use actix_web::cookie::{Cookie, time};
+use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 
@@ -76,8 +77,13 @@ fn preferred_by(request: &HttpRequest) -> Language {
     Language::preferred(lines).unwrap_or_default()
 }
 
-/// The address of a request without the language that it may name: where the switch leads back to.
+/// Where the switch leads back to: the address of a request without the language that it may name; for a form that was
+/// sent, the page on which it stands.
 pub fn here(request: &HttpRequest) -> String {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_read && let Some(table) = request.app_data::<web::Data<Routes>>() {
+        return table.form_of(request.path());
+    }
     let names_one = |pair: &&str| pair.split('=').next() != Some(LANGUAGE_PARAMETER);
     let rest: Vec<&str> = request.query_string().split('&').filter(|pair| !pair.is_empty()).filter(names_one).collect();
     if rest.is_empty() { request.path().to_string() } else { format!("{}?{}", request.path(), rest.join("&")) }
@@ -92,7 +98,7 @@ pub fn address_in(language: Language, address: &str) -> String {
     format!("{address}{mark}{LANGUAGE_PARAMETER}={language}")
 }
 
-/// The page to lead back to: one of ours that can be read, or the nearest above it. Another site's never.
+/// The page to lead back to: one of ours that can be read, or the one whose form is sent there. Another site's never.
 fn back(asked: &str, table: &Routes) -> String {
     let (path, query) = asked.split_once('?').unwrap_or((asked, ""));
     if asked.len() > LONGEST || !is_own_address(path) || !query.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -101,15 +107,7 @@ fn back(asked: &str, table: &Routes) -> String {
     if table.reads(path) {
         return asked.to_string();
     }
-    // A page that a form answered with can only be sent to; the page of that form is above it.
-    let mut path = path;
-    while let Some((above, _)) = path.rsplit_once('/') {
-        if !above.is_empty() && table.reads(above) {
-            return above.to_string();
-        }
-        path = above;
-    }
-    "/".into()
+    table.form_of(path)
 }
 
 async fn choose(form: Submitted, table: web::Data<Routes>) -> Result<HttpResponse, Failure> {
@@ -181,7 +179,10 @@ mod tests {
             ("/providers?q=%E4%BD%9B&page=2", "/providers?q=%E4%BD%9B&page=2"),
             ("/lists", "/lists"),
             ("/calls/0199/approval", "/calls/0199"),
-            ("/session", "/"),
+            ("/session", "/session/new"),
+            ("/registration", "/registration/new"),
+            ("/providers/subscriptions", "/providers"),
+            ("/language", "/"),
             ("//example.org/", "/"),
             ("https://example.org/", "/"),
             ("/\\example.org", "/"),

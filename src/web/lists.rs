@@ -21,12 +21,14 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::ids::{OrganisationId, PublishedListId};
+use crate::domain::language::Language;
 use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::entries_named;
 use crate::domain::search::{fold, key_of_name, key_of_organisation, unknown_value};
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::{ListAction, Offered};
 use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -293,6 +295,19 @@ impl ListView {
     fn more_by_title(&self) -> Option<u64> {
         let here = u64::try_from(self.total).unwrap_or_default();
         entries_named(&self.line.title).filter(|named| self.is_imported() && *named > here)
+    }
+
+    /// What is said of every list, as far as its own text above does not say it to whoever reads Chinese.
+    fn notes(&self, page: &Page) -> String {
+        let reads = page.speaks() != Language::En;
+        let is_said = |key: &str| {
+            let words = Words.say(DEFAULT_LANGUAGE, key);
+            reads && self.body.iter().any(|line| line.contains(&words))
+        };
+        let unranked = if self.is_imported() { "lists-imported-unranked" } else { "how-unranked" };
+        let notes = [(unranked, "lists-says-unranked"), ("how-no-condition", "lists-says-no-condition")];
+        let left = notes.into_iter().filter(|(_, said)| !is_said(said)).map(|(note, _)| page.t(note));
+        left.collect::<Vec<_>>().join(if reads { "" } else { " " })
     }
 
     /// Whether anything has changed since.

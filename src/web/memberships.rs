@@ -4,7 +4,7 @@
 use super::access::{Submitted, Visit};
 use super::events::words as recorded;
 use super::lists::category_label;
-use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::page::{Failure, Labels, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::pool::typed::city_name;
 use super::routes::{Access, Routes};
@@ -237,6 +237,16 @@ impl Waiting {
     }
 }
 
+/// What the fields of the acts on a membership are called.
+const LABELS: Labels = &[
+    ("reason", "membership-reason"),
+    ("basis", "membership-basis"),
+    ("mend_by", "membership-mend-by"),
+    ("barred_until", "membership-barred-until"),
+    ("name", "membership-new-name"),
+    ("evidence", "membership-evidence"),
+];
+
 #[derive(Template)]
 #[template(path = "memberships/show.html", config = "src/views/askama.toml")]
 struct ShowPage {
@@ -259,7 +269,7 @@ async fn load(visit: &Visit, id: MembershipId, error: Option<(&Error, &Submitted
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| view::show(tx, &actor, id));
     let file = read.await.map_err(|e| visit.fail(e))?;
-    let mut page = Page::new(visit, file.organisation.clone());
+    let mut page = Page::new(visit, file.organisation.clone()).naming(LABELS);
     if let Some((error, form)) = error {
         page = page.after(error, &form.pairs);
     }

@@ -251,7 +251,8 @@ async fn new_page(
         Ok((call, names, earlier, runs))
     };
     let (call, named, earlier, runs) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let mut page = Page::titled(visit, "notice-new-title");
+    let mut page =
+        Page::titled(visit, "notice-new-title").naming(&[("title", "notice-title"), ("body", "notice-body")]);
     let mut status = StatusCode::OK;
     if let Some((error, typed)) = failed {
         status = error.status();

@@ -1,12 +1,13 @@
 //! An organisation's own page, joining it, and what officers see of it.
 
 mod data;
+mod licence;
 mod officers;
 mod own;
 mod term;
 
+pub(crate) use licence::receive_licence;
 pub(crate) use officers::download_licence;
-pub(crate) use own::receive_licence;
 pub(crate) use term::AdminTermView;
 
 use super::routes::Routes;

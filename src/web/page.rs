@@ -4,6 +4,7 @@ mod failure;
 mod figures;
 mod meanwhile;
 mod navigation;
+mod problems;
 
 use super::access::Visit;
 use super::language;
@@ -26,6 +27,7 @@ pub use failure::{Failure, Way, can_be_mended, log, told};
 pub use figures::bound;
 pub use meanwhile::MeanwhileView;
 use navigation::navigation;
+pub use problems::Labels;
 
 /// The person of the page.
 #[derive(Debug, Clone)]
@@ -118,6 +120,7 @@ pub struct Page {
     actor: Actor,
     now: NaiveDateTime,
     problems: Vec<Problem>,
+    labels: Labels,
     typed: BTreeMap<String, String>,
     refused: bool,
     late: meanwhile::Late,
@@ -142,6 +145,7 @@ impl Page {
             actor: visit.actor.clone(),
             now: visit.now,
             problems: Vec::new(),
+            labels: &[],
             typed: BTreeMap::new(),
             refused: false,
             late: meanwhile::Late::default(),
@@ -171,6 +175,7 @@ impl Page {
             actor: Actor::public(language),
             now: NaiveDateTime::default(),
             problems: Vec::new(),
+            labels: &[],
             typed: BTreeMap::new(),
             refused: false,
             late: meanwhile::Late::default(),
@@ -208,6 +213,12 @@ impl Page {
     /// well.
     pub fn at_address(mut self, address: &str) -> Page {
         self.here = address.into();
+        self
+    }
+
+    /// The same page of what is shown this once: no switch of languages leads away from it.
+    pub fn shown_once(mut self) -> Page {
+        self.here.clear();
         self
     }
 
@@ -259,7 +270,8 @@ impl Page {
         Language::ALL.iter().map(version).collect()
     }
 
-    /// Where the switch of languages leads back to; empty on a page that holds on to a form which was sent too late.
+    /// Where the switch of languages leads back to; empty on a page that holds on to a form which was sent too late, or shows what
+    /// is never shown again.
     pub fn here(&self) -> &str {
         &self.here
     }
@@ -395,28 +407,9 @@ impl Page {
         }
     }
 
-    /// What is wrong with this field, as a sentence; empty when nothing is.
-    pub fn problem(&self, path: &str) -> String {
-        self.problems
-            .iter()
-            .find(|problem| problem.path == path)
-            .map(|problem| self.words.problem(&self.language, problem))
-            .unwrap_or_default()
-    }
-
-    /// All that is wrong: path and sentence.
-    pub fn problems(&self) -> Vec<(String, String)> {
-        self.problems.iter().map(|p| (p.path.clone(), self.words.problem(&self.language, p))).collect()
-    }
-
     /// Whether a form just sent was not accepted: what its fields show is kept nowhere.
     pub fn was_refused(&self) -> bool {
         self.refused
-    }
-
-    /// A problem that is not of a form just sent, as a sentence.
-    pub fn problem_text(&self, problem: &Problem) -> String {
-        self.words.problem(&self.language, problem)
     }
 }
 

@@ -19,6 +19,38 @@ pub enum Access {
     Roles(&'static [Role]),
 }
 
+/// The page that stands above every other.
+const HOME: &str = "/";
+
+/// Forms by the address that they are sent to, and the page that they stand on where it is neither at that address, nor the
+/// `new` below it, nor the nearest page above it.
+const FORMS_ELSEWHERE: [(&str, &str); 10] = [
+    ("/applications/{id}/carry-over", "/applications/{id}/form"),
+    ("/applications/{id}/recommendation/rank", "/recommendations"),
+    // The page of an assignment is its expert's alone, and which call it is of the address does not say.
+    ("/assignments/{id}/reopening", "/reviews"),
+    ("/calls/{id}", "/calls/{id}/edit"),
+    // What is to be read there is the file itself.
+    ("/documents/{id}/removal", "/applications"),
+    ("/events/record.json", "/events"),
+    ("/reviews/{call}/second-panel", "/reviews/{call}/discussions"),
+    ("/reviews/{call}/second-panel/preview", "/reviews/{call}/discussions"),
+    ("/session/identity", "/session/new"),
+    // Its button stands on every page.
+    ("/session/end", HOME),
+];
+
+/// The nearest above an address that can be read.
+fn above(mut address: &str, can_be_read: impl Fn(&str) -> bool) -> &str {
+    while let Some((above, _)) = address.rsplit_once('/') {
+        if !above.is_empty() && can_be_read(above) {
+            return above;
+        }
+        address = above;
+    }
+    HOME
+}
+
 /// One route.
 pub struct Route {
     /// Its method.
@@ -108,9 +140,47 @@ impl Routes {
         allow(self.list.iter().filter(|route| route.address.is_match(path)).map(|route| &route.method))
     }
 
-    /// Whether there is a page to read at an address.
+    /// Whether there is a page to read at an address. `/providers/subscriptions` is sent to, and no provider's page.
     pub fn reads(&self, path: &str) -> bool {
-        self.list.iter().any(|route| route.method == Method::GET && route.address.is_match(path))
+        let is_sent_to = self.list.iter().any(|route| route.method == Method::POST && route.path == path);
+        self.pattern_of(&Method::GET, path).is_some() && (!is_sent_to || self.gets(path))
+    }
+
+    /// The pattern of an address: the first of this method that it fits, as requests are told apart too.
+    fn pattern_of(&self, method: &Method, path: &str) -> Option<&'static str> {
+        let fits = |route: &&Route| route.method == *method && route.address.is_match(path);
+        self.list.iter().find(fits).map(|route| route.path)
+    }
+
+    fn gets(&self, pattern: &str) -> bool {
+        self.list.iter().any(|route| route.method == Method::GET && route.path == pattern)
+    }
+
+    /// The page that can be read where the form stands which is sent to this address: what a form was answered with can be
+    /// sent to again, and not be opened. Of an address that no form is sent to, the nearest page above it.
+    pub fn form_of(&self, path: &str) -> String {
+        let Some(sent_to) = self.pattern_of(&Method::POST, path) else {
+            return above(path, |path| self.reads(path)).into();
+        };
+        let form = self.form_pattern(sent_to);
+        let mut given = path.split('/');
+        let filled = form.split('/').map(|part| match given.next() {
+            Some(value) if part.starts_with('{') => value,
+            _ => part,
+        });
+        filled.collect::<Vec<_>>().join("/")
+    }
+
+    /// The same of patterns. What is named in both stands at the same place in both.
+    fn form_pattern(&self, sent_to: &str) -> String {
+        if let Some((_, page)) = FORMS_ELSEWHERE.iter().find(|(form, _)| *form == sent_to) {
+            return (*page).into();
+        }
+        let own = format!("{sent_to}/new");
+        if self.gets(&own) {
+            return own;
+        }
+        if self.gets(sent_to) { sent_to.into() } else { above(sent_to, |pattern| self.gets(pattern)).into() }
     }
 
     /// Mounts every route.
@@ -141,4 +211,80 @@ pub(crate) fn allow<'a>(methods: impl Iterator<Item = &'a Method>) -> String {
         }
     }
     said.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0199f5a0-0000-7000-8000-000000000000";
+
+    fn sample(pattern: &str) -> String {
+        pattern.split('/').map(|part| if part.starts_with('{') { ID } else { part }).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whether whoever may send may read.
+    fn opens(read: Access, send: Access) -> bool {
+        match (read, send) {
+            (Access::Public, _) | (Access::SignedIn, Access::SignedIn | Access::Roles(_)) => true,
+            (Access::Roles(readers), Access::Roles(senders)) => senders.iter().all(|role| readers.contains(role)),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn from_every_form_a_way_leads_back_to_a_page_that_its_sender_may_read() {
+        let table = crate::web::routes();
+        let mut seen = 0;
+        for route in table.iter().filter(|route| route.method == Method::POST) {
+            let path = sample(route.path);
+            assert_eq!(table.pattern_of(&Method::POST, &path), Some(route.path), "it is told apart from the others");
+            let back = table.form_of(&path);
+            assert!(table.reads(&back) && !back.contains('{'), "{} leads back to {back}", route.path);
+            let pattern = table.pattern_of(&Method::GET, &back);
+            let access = pattern.and_then(|pattern| table.access(&Method::GET, pattern));
+            assert!(access.is_some_and(|read| opens(read, route.access)), "{} leads back to {back}", route.path);
+            seen += 1;
+        }
+        assert!(seen > 100, "{seen} forms");
+        for (sent_to, page) in FORMS_ELSEWHERE {
+            let named = |pattern: &str| pattern.split('/').map(str::to_string).collect::<Vec<_>>();
+            let (sent_to, page) = (named(sent_to), named(page));
+            let is_there = |(at, part): (usize, &String)| !part.starts_with('{') || sent_to.get(at) == Some(part);
+            assert!(page.iter().enumerate().all(is_there), "{page:?} is filled from {sent_to:?}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_page_of_the_form() {
+        let table = crate::web::routes();
+        for (sent_to, page) in [
+            ("/registration", "/registration/new"),
+            ("/registration/abc", "/registration/abc"),
+            ("/session", "/session/new"),
+            ("/session/identity", "/session/new"),
+            ("/session/end", "/"),
+            ("/language", "/"),
+            ("/password", "/password/new"),
+            ("/providers/subscriptions", "/providers"),
+            ("/messages/read", "/messages"),
+            ("/organisations", "/organisations/new"),
+            ("/organisation/contact", "/organisation"),
+            ("/accounts", "/accounts/new"),
+            ("/calls", "/calls/new"),
+            ("/calls/0199", "/calls/0199/edit"),
+            ("/calls/0199/approval", "/calls/0199"),
+            ("/calls/0199/lists", "/calls/0199/lists/new"),
+            ("/notices/0199/objections", "/notices/0199/objections/new"),
+            ("/applications/0199/documents", "/applications/0199/documents"),
+            ("/applications/0199/carry-over", "/applications/0199/form"),
+            ("/documents/0199/removal", "/applications"),
+            ("/decisions/0199/sheets/0200/undoing/return", "/decisions/0199"),
+            ("/reviews/0199/second-panel/preview", "/reviews/0199/discussions"),
+            ("/calls/0199/nowhere", "/calls/0199"),
+            ("/nowhere/at/all", "/"),
+        ] {
+            assert_eq!(table.form_of(sent_to), page, "{sent_to}");
+        }
+    }
 }

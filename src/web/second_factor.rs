@@ -161,7 +161,7 @@ async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let (session, _) = visit.holder().map_err(|e| visit.fail(e))?;
     match visit.app.take_up_factor(session, form.text("otp")).await {
         Ok((codes, signed_in)) => {
-            let page = Page::titled(visit, "factor-codes-title");
+            let page = Page::titled(visit, "factor-codes-title").shown_once();
             let page = page.with_token(&csrf_token(&visit.app, &signed_in.session.stored));
             with_session(visit, ok(&CodesPage { page, codes })?, Some(signed_in.session.plain))
         }
@@ -173,7 +173,7 @@ async fn renew_codes(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let actor = visit.actor.clone();
     match visit.app.write(move |tx| second_factor::renew_codes(tx, &actor)).await {
-        Ok(codes) => ok(&CodesPage { page: Page::titled(visit, "factor-codes-title"), codes }),
+        Ok(codes) => ok(&CodesPage { page: Page::titled(visit, "factor-codes-title").shown_once(), codes }),
         Err(error) => again(visit, error).await,
     }
 }

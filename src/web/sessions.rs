@@ -142,7 +142,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
             let again = if path.is_empty() {
                 SignInPage::plain(visit, page)
             } else {
-                SignInPage::holding(page, path, resumed(&form.pairs))
+                SignInPage::holding(page.at_address(""), path, resumed(&form.pairs))
             };
             refused(&error, &again)
         }

@@ -10,6 +10,7 @@ use super::prepared::NOTHING;
 use super::routes::Routes;
 use crate::actions::statistics::statistics;
 use crate::domain::statistics::{Line, Statistics};
+use crate::words::Words;
 use actix_web::HttpResponse;
 use askama::Template;
 use drawing::Drawing;
@@ -98,8 +99,8 @@ impl View<'_> {
         Part { rows: lines.iter().map(row).collect(), note, first: self.page.t(first), columns, drawing }
     }
 
-    /// The line with the most, in words; all of them where a few have the same.
-    fn most(&self, lines: &[Line]) -> String {
+    /// The line with the most, in words; all of them where a few have the same, and of `what` how many where many have.
+    fn most(&self, what: &str, lines: &[Line]) -> String {
         const NAMED: usize = 3;
         let named = || lines.iter().filter(|line| !line.key.is_empty());
         let most = named().filter_map(|line| line.total).max().unwrap_or(0);
@@ -109,7 +110,10 @@ impl View<'_> {
         let first: Vec<&str> = named().filter(|line| line.total == Some(most)).map(|line| line.name.as_str()).collect();
         match first.len() {
             0..=NAMED => self.page.t2("statistics-most", "name", first.join(&self.page.t("list-comma")), "count", most),
-            several => self.page.t2("statistics-most-several", "several", several, "count", most),
+            several => {
+                let args = [("several", several.to_string()), ("what", what.into()), ("count", most.to_string())];
+                Words.say_with(self.page.lang(), "statistics-most-several", args)
+            }
         }
     }
 
@@ -117,7 +121,8 @@ impl View<'_> {
         let lines = &self.figures.cities;
         let with =
             lines.iter().filter(|line| !line.key.is_empty() && line.total.is_some_and(|total| total > 0)).count();
-        let description = format!("{}{}", self.page.t1("statistics-cities-with", "count", with), self.most(lines));
+        let description =
+            format!("{}{}", self.page.t1("statistics-cities-with", "count", with), self.most("cities", lines));
         let mut drawing = Drawing::new("cities", self.page.t("statistics-cities"), description, 374);
         map::draw(&mut drawing, lines);
         self.part(drawing, "statistics-city", lines)
@@ -126,13 +131,13 @@ impl View<'_> {
     fn years(&self) -> Part {
         let lines = &self.figures.years;
         let title = self.page.t("statistics-years");
-        let mut drawing = Drawing::new("years", title, self.most(lines), bars::width());
+        let mut drawing = Drawing::new("years", title, self.most("years", lines), bars::width());
         bars::stacked(&mut drawing, lines, &self.figures.categories);
         self.part(drawing, "statistics-year", lines)
     }
 
     fn totals(&self, id: &'static str, title: &str, first: &str, lines: &[Line]) -> Part {
-        let mut drawing = Drawing::new(id, self.page.t(title), self.most(lines), bars::width());
+        let mut drawing = Drawing::new(id, self.page.t(title), self.most(id, lines), bars::width());
         bars::totals(&mut drawing, lines, &self.withheld());
         self.part(drawing, first, lines)
     }
@@ -140,7 +145,7 @@ impl View<'_> {
     fn divisions(&self) -> Part {
         let lines = &self.figures.divisions;
         let title = self.page.t("statistics-divisions");
-        let mut drawing = Drawing::new("divisions", title, self.most(lines), bars::width());
+        let mut drawing = Drawing::new("divisions", title, self.most("divisions", lines), bars::width());
         bars::coverage(&mut drawing, lines);
         self.part(drawing, "statistics-division", lines)
     }

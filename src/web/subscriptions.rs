@@ -50,7 +50,9 @@ struct NewPage {
 }
 
 fn told(visit: &Visit, status: StatusCode, text: &str, search: String) -> Result<HttpResponse, Failure> {
-    let page = Page::titled(visit, "subscription-title");
+    // A link that has done its work is opened by nobody again: the language is changed on the page of the search.
+    let here = if search.is_empty() { "/providers" } else { search.as_str() };
+    let page = Page::titled(visit, "subscription-title").at_address(here);
     let text = page.t1(text, "hours", CONFIRM_HOURS);
     html(status, &ShowPage { page, text, action: String::new(), button: String::new(), search })
 }
@@ -86,8 +88,9 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     match asked {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&typed.saved())),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
             let search = search_path(&typed.saved());
+            let page = Page::titled(visit, "subscription-title").at_address(&search).naming(&[("email", "email")]);
+            let page = page.after(&error, &form.pairs);
             refused(&error, &NewPage { page, typed, search })
         }
         Err(error) => Err(visit.fail(error)),

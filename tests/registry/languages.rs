@@ -121,6 +121,36 @@ fn the_switch_keeps_the_page_with_its_filters_and_leads_to_no_other_site() {
     visitor.post_exactly("/language", &[("language", "en"), ("back", "/")]).expect(403);
 }
 
+/// What a form was answered with can be sent to again, and not be opened: the switch leads to the page of the form.
+#[test]
+fn the_switch_leads_from_the_answer_to_a_form_to_the_page_of_the_form() {
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str);
+    let test = TestApp::start();
+    let cases: [Case<'_>; 6] = [
+        ("/registration/new", "/registration", &[("name", ""), ("email", "x")], "/registration/new"),
+        ("/registration/new", "/registration", &[("name", "林工"), ("email", "lin@example.org")], "/registration/new"),
+        ("/session/new", "/session", &[("email", "lin@example.org"), ("password", "wrong")], "/session/new"),
+        ("/password/new", "/password", &[("email", "lin@example.org")], "/password/new"),
+        ("/providers", "/providers/subscriptions", &[("email", "x")], "/providers"),
+        ("/providers?q=wemake", "/providers/subscriptions", &[("email", "x")], "/providers?q=wemake"),
+    ];
+    for (page, action, fields, leads) in cases {
+        let mut visitor = test.visitor();
+        visitor.open(page);
+        let answer = visitor.submit(action, fields);
+        assert_ne!(answer.status, 303, "{answer}");
+        assert_eq!(back(&answer), leads);
+        let chosen = visitor.submit("/language", &[("language", "en")]).expect(303);
+        assert_eq!(chosen.location(), leads);
+        is_in(&visitor.follow(chosen), "en");
+    }
+    // Whoever still has a page of before is led there too.
+    let sent = [("language", "en"), ("back", "/providers/subscriptions")];
+    let mut visitor = test.visitor();
+    visitor.open("/providers");
+    assert_eq!(visitor.post("/language", &sent).expect(303).location(), "/providers");
+}
+
 #[test]
 fn each_language_of_a_page_is_kept_with_a_tag_of_its_own_and_a_file_once() {
     let (scene, list) = published();
@@ -167,6 +197,20 @@ fn each_language_of_a_page_is_kept_with_a_tag_of_its_own_and_a_file_once() {
             assert_eq!(same.header("content-language"), None, "{path}");
         }
         assert_eq!(scene.test.app.published.renderings(), renderings, "{path}");
+    }
+}
+
+#[test]
+fn what_a_list_says_itself_its_page_does_not_say_again() {
+    let (scene, list) = published();
+    for (language, said, besides) in [
+        ("zh-CN", "不分先后", "入池不作为市场准入条件"),
+        ("zh-TW", "不分先后", "入池不作為市場准入條件"),
+        ("en", "Lists are not ranked", "not a condition of access"),
+    ] {
+        let page = ask(&mut scene.test.visitor(), &format!("/lists/{list}"), language).expect(200);
+        page.clone().shows(besides).hides("不分先後");
+        assert_eq!(page.text().matches(said).count(), 1, "{page}");
     }
 }
 

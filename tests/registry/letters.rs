@@ -19,7 +19,7 @@ use yuanchi::mail::{
 use yuanchi::words::Words;
 
 /// What some mails say in one of two ways.
-const CHOICES: [&str; 7] = ["more", "over", "decides", "soon", "late", "last", "alone"];
+const CHOICES: [&str; 8] = ["more", "over", "decides", "soon", "late", "last", "alone", "unfiltered"];
 
 /// The sentences in simplified Chinese, which the other languages follow.
 fn sentences() -> String {

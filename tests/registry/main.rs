@@ -61,6 +61,7 @@ mod stations;
 mod steps;
 mod storage_s3;
 mod subscriptions;
+mod summaries;
 mod supply;
 mod system;
 mod throttle;

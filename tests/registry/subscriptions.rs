@@ -122,6 +122,7 @@ fn who_forges_the_end_of_a_subscription_ends_nothing() {
     let mut scene = published();
     ask(&scene, "", READER).expect(202);
     let first = letters(&scene);
+    assert!(first[0].text.contains("订阅了全部在池单位的新结果"), "it says what it is about: {first:?}");
     confirm(&scene, &first[0]);
     let id = scene.test.read(|tx| Ok(subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?))[0].id;
     for key in ["0".repeat(64), "x".into()] {

@@ -276,7 +276,8 @@ fn clean_basis(typed: &str, problems: &mut Vec<Problem>) -> String {
 /// A day that was typed, after today and within so many months.
 fn clean_day(path: &str, typed: &str, today: NaiveDate, months: u32, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let Ok(day) = typed.trim().parse::<NaiveDate>() else {
-        problems.push(Problem::new(path, "date_invalid"));
+        let code = if typed.trim().is_empty() { plain_text::TEXT_MISSING } else { "date_invalid" };
+        problems.push(Problem::new(path, code));
         return None;
     };
     let last = today.checked_add_months(Months::new(months)).unwrap_or(today);

@@ -96,8 +96,10 @@ pub fn subscribe(
     let path = format!("/subscriptions/{}", secret.plain);
     let shown = format!("{}{}", tx.env.base_url, search_path(search));
     let hours = CONFIRM_HOURS.to_string();
+    let is_filtered = search.parts().iter().any(|(_, value)| !value.is_empty());
+    let unfiltered = if is_filtered { "no" } else { "yes" };
     let until = tx.now + Duration::hours(CONFIRM_HOURS);
-    let args = [("search", shown.as_str()), ("hours", hours.as_str())];
+    let args = [("search", shown.as_str()), ("hours", hours.as_str()), ("unfiltered", unfiltered)];
     let reader = Reader { account: None, address: &email, language: language.as_text() };
     tx.post_to_subscriber(reader, "subscription-confirm", &path, &args, until, None)?;
     Ok(Some(secret))

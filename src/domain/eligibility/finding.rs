@@ -1,6 +1,6 @@
 //! What the machine finds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Check;
 use crate::domain::form::{Checked, Problem, Value, fen_text};
 use crate::domain::names::Names;
-use crate::domain::programme::{FieldKind, Programme};
+use crate::domain::programme::{DocumentKind, FieldKind, Programme};
 use crate::domain::text::text_enum;
 
 text_enum!(
@@ -83,18 +83,30 @@ pub fn findings(programme: &Programme, checked: &Checked, facts: &Facts<'_>) -> 
         .collect()
 }
 
-/// Documents that are required, by themselves or by what the form says, and not there; and kinds with too many. A condition that
-/// cannot be judged yet asks for nothing.
-pub fn documents_missing(programme: &Programme, checked: &Checked, facts: &Facts<'_>) -> Vec<Problem> {
+/// How many documents of each kind there are, of kinds and digests of contents: the same content twice proves nothing twice.
+pub fn counted<'a>(documents: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, u32> {
+    let distinct: BTreeSet<(&str, &str)> = documents.into_iter().collect();
+    let mut counts = BTreeMap::new();
+    for (kind, _) in distinct {
+        *counts.entry(kind.to_string()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Whether a document of this kind is asked for, by itself or by what the form says. A condition that cannot be judged yet asks for
+/// nothing.
+pub fn is_wanted(programme: &Programme, document: &DocumentKind, checked: &Checked, facts: &Facts<'_>) -> bool {
     let finder = Finder { programme, checked, facts };
+    let holds = |check: &Check| finder.outcome(check, &mut Vec::new()) == Outcome::Met;
+    document.required || document.required_when.as_ref().is_some_and(holds)
+}
+
+/// Documents that are asked for and not there; and kinds with too many.
+pub fn documents_missing(programme: &Programme, checked: &Checked, facts: &Facts<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for document in &programme.documents {
         let found = facts.documents.get(&document.key).copied().unwrap_or_default();
-        let wanted = document.required
-            || document
-                .required_when
-                .as_ref()
-                .is_some_and(|check| finder.outcome(check, &mut Vec::new()) == Outcome::Met);
+        let wanted = is_wanted(programme, document, checked, facts);
         let problem = |code| {
             let problem = Problem::new(&format!("documents.{}", document.key), code);
             problem.with("document", document.names.in_language(facts.language)).with("found", found)

@@ -31,6 +31,11 @@ fn the_bundled_files_are_complete() {
         assert!(!names.zh_tw.is_empty() && !names.en.is_empty(), "{}: in three languages", names.zh_cn);
         assert!(names.en.is_ascii() && !names.zh_tw.is_ascii(), "{names:?}");
     }
+    for county in &reference.counties {
+        let Names { zh_cn, zh_tw, .. } = &county.names;
+        assert_eq!(zh_tw.chars().count(), zh_cn.chars().count(), "{zh_cn}: {zh_tw}");
+        assert!(!zh_tw.contains(['区', '县', '东', '龙', '门', '阳']), "{zh_tw}");
+    }
     assert_eq!(reference.city("440600").map(|c| c.names.in_language("en")), Some("Foshan"));
 }
 
@@ -39,6 +44,8 @@ fn an_area_is_named_by_its_city_and_once() {
     let reference = reference();
     let named = |code: &str, language: &str| reference.area_name(code, language).map(|area| (area.city, area.county));
     assert_eq!(named("440103", "en"), Some(("Guangzhou".into(), "荔湾区".into())));
+    assert_eq!(named("440103", "zh-TW"), Some(("廣州市".into(), "荔灣區".into())));
+    assert_eq!(named("445322", "zh-TW"), Some(("雲浮市".into(), "鬱南縣".into())));
     assert_eq!(named("441900", "zh-TW"), Some(("東莞市".into(), String::new())), "東莞 has no counties");
     assert_eq!(named("440100", "zh-CN"), Some(("广州市".into(), String::new())));
     assert_eq!(named("310115", "en"), None, "outside the province");
@@ -88,7 +95,7 @@ fn broken_files_say_where_and_what_to_do() {
             "divisions.csv, line 2, column name: may not be empty",
         ]
     );
-    let counties = format!("{}440198,某区,449900\n", bundled.counties);
+    let counties = format!("{}440198,某区,,449900\n", bundled.counties);
     assert_eq!(
         messages(ReferenceFiles { counties: &counties, ..bundled }),
         [

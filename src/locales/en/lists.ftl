@@ -18,6 +18,9 @@ lists-published = Published { $day }
 lists-brought-in = Imported { $day }
 lists-of-year = { $year }
 lists-imported-unranked = Entries are imported in the order of the source and are not ranked; the official document of the issuing authority prevails.
+# What a list says itself its page does not say again. Looked for in its official text, in simplified Chinese.
+lists-says-unranked = not ranked
+lists-says-no-condition = not a condition of access to the market
 lists-excerpt = This page is an excerpt. Entries by the title of the list: { $named }; entries imported here: { $here }.
 lists-csv = Download the table (CSV)
 lists-json = Download the signed original (JSON)

@@ -10,7 +10,13 @@ statistics-withheld = Withheld
 statistics-nothing = No data yet.
 statistics-note-withheld = Figures below { $threshold } that come from applications are withheld (shown as * in pictures); other figures in the same row may be withheld too, so that none can be worked out from the total.
 statistics-most = Most: { $name } ({ $count }).
-statistics-most-several = Most, equal in number: { $several }, each with { $count }.
+statistics-most-several = Most, equal in number: { $several } { $what ->
+    [cities] cities
+    [years] years
+    [clusters] clusters
+    [fields] service fields
+   *[divisions] divisions
+}, each with { $count }.
 statistics-elsewhere = Outside the province or not stated
 statistics-cities = Memberships by city
 statistics-cities-with = Cities with providers in the pool: { $count }.{ " " }

@@ -21,8 +21,14 @@ mail-subscription-confirm-subject = Please confirm your email subscription
 mail-subscription-confirm-body =
     Hello,
 
-    Someone has used this address to subscribe to new results of a search.
-    View the search: { $search }
+    { $unfiltered ->
+        [yes] Someone has used this address to subscribe to new results of the search for all providers.
+       *[no] Someone has used this address to subscribe to new results of a search.
+    }
+    { $unfiltered ->
+        [yes] View all providers: { $search }
+       *[no] View the search: { $search }
+    }
 
     Please confirm within { $hours } hours. If it was not you, ignore this email; the address is then deleted and no more emails are sent.
     Confirm the subscription: { $link }

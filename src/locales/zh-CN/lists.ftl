@@ -18,6 +18,9 @@ lists-published = { $day } 公布
 lists-brought-in = { $day } 收录
 lists-of-year = { $year } 年
 lists-imported-unranked = 条目按来源的顺序收录，排名不分先后；名单以发布机关的正式文件为准。
+# 名单正文中已有这些字样的，网页不再重复说明。只看简体中文正文。
+lists-says-unranked = 不分先后
+lists-says-no-condition = 不作为市场准入条件
 lists-excerpt = 本页为摘录：按名单标题共 { $named } 项，此处收录 { $here } 项。
 lists-csv = 下载表格（CSV）
 lists-json = 下载签名原文（JSON）

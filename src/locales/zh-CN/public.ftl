@@ -10,7 +10,13 @@ statistics-withheld = 不公布
 statistics-nothing = 目前没有数据。
 statistics-note-withheld = 由申报材料汇总、少于 { $threshold } 的数字不公布（图中以 * 表示）；为避免由合计推算，同一行的其他数字也可能不公布。
 statistics-most = 最多的是{ $name }，{ $count } 项。
-statistics-most-several = 最多的有 { $several } 个，各 { $count } 项。
+statistics-most-several = 最多的有 { $several } 个{ $what ->
+    [cities] 地市
+    [years] 年份
+    [clusters] 产业集群
+    [fields] 服务领域
+   *[divisions] 行业大类
+}，各 { $count } 项。
 statistics-elsewhere = 省外或未载明
 statistics-cities = 各地市在池资格
 statistics-cities-with = 共 { $count } 个地市有在池单位。

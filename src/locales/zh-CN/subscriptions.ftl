@@ -21,8 +21,14 @@ mail-subscription-confirm-subject = 请确认邮件订阅
 mail-subscription-confirm-body =
     您好：
 
-    有人用此邮箱订阅了以下查询的新结果。
-    查看该查询：{ $search }
+    { $unfiltered ->
+        [yes] 有人用此邮箱订阅了全部在池单位的新结果。
+       *[no] 有人用此邮箱订阅了以下查询的新结果。
+    }
+    { $unfiltered ->
+        [yes] 查看全部在池单位：{ $search }
+       *[no] 查看该查询：{ $search }
+    }
 
     请在 { $hours } 小时内确认；不是本人操作的，不必理会，到期自动删除，不再发送邮件。
     确认订阅：{ $link }

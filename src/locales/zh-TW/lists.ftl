@@ -18,6 +18,9 @@ lists-published = { $day } 公布
 lists-brought-in = { $day } 收錄
 lists-of-year = { $year } 年
 lists-imported-unranked = 條目按來源的順序收錄，排名不分先後；名單以發布機關的正式文件為準。
+# 名單正文中已有這些字樣的，網頁不再重複說明。只看簡體中文正文。
+lists-says-unranked = 不分先後
+lists-says-no-condition = 不作為市場准入條件
 lists-excerpt = 本頁為摘錄：按名單標題共 { $named } 項，此處收錄 { $here } 項。
 lists-csv = 下載表格（CSV）
 lists-json = 下載簽章原文（JSON）

@@ -10,7 +10,13 @@ statistics-withheld = 不公布
 statistics-nothing = 目前沒有資料。
 statistics-note-withheld = 由申報材料彙總、少於 { $threshold } 的數字不公布（圖中以 * 表示）；為避免由合計推算，同一列的其他數字也可能不公布。
 statistics-most = 最多的是{ $name }，{ $count } 項。
-statistics-most-several = 最多的有 { $several } 個，各 { $count } 項。
+statistics-most-several = 最多的有 { $several } 個{ $what ->
+    [cities] 地市
+    [years] 年份
+    [clusters] 產業集群
+    [fields] 服務領域
+   *[divisions] 行業大類
+}，各 { $count } 項。
 statistics-elsewhere = 省外或未載明
 statistics-cities = 各地市在池資格
 statistics-cities-with = 共 { $count } 個地市有在池單位。

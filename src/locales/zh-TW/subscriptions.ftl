@@ -21,8 +21,14 @@ mail-subscription-confirm-subject = 請確認郵件訂閱
 mail-subscription-confirm-body =
     您好：
 
-    有人用此信箱訂閱了以下查詢的新結果。
-    查看該查詢：{ $search }
+    { $unfiltered ->
+        [yes] 有人用此信箱訂閱了全部在池單位的新結果。
+       *[no] 有人用此信箱訂閱了以下查詢的新結果。
+    }
+    { $unfiltered ->
+        [yes] 查看全部在池單位：{ $search }
+       *[no] 查看該查詢：{ $search }
+    }
 
     請在 { $hours } 小時內確認；不是本人操作的，不必理會，到期自動刪除，不再寄送郵件。
     確認訂閱：{ $link }

@@ -1,9 +1,10 @@
 //! Accounts and roles, for the administrators; the auditor reads.
 
 use super::super::access::{Submitted, Visit};
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, see_other};
 use super::super::paging::{PagerView, address, number_if_any, page_or_last, pager_of_search};
 use super::super::routes::{Access, Routes};
+use super::LABELS;
 use crate::actions::Tx;
 use crate::actions::desk::narrowing;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
@@ -42,6 +43,15 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/accounts/{id}/grants", SECURITY, grant);
     routes.post("/accounts/{id}/grants/{grant}/revocation", SECURITY, revoke);
 }
+
+/// What the fields of the forms on an account's page are called.
+const OF_AN_ACCOUNT: Labels = &[
+    ("role", "account-role"),
+    ("bureau", "account-bureau"),
+    ("credit_code", "credit-code"),
+    ("ends_on", "account-role-ends-on"),
+    ("reason", "account-reason"),
+];
 
 /// A role as a page shows it.
 pub struct Role {
@@ -218,7 +228,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     match visit.app.write(move |tx| grants::invite(tx, &actor, &input)).await {
         Ok(invited) => Ok(see_other(format!("/accounts/{}", invited.account.id), "account-invited")),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "account-invite-title").after(&error, &form.pairs);
+            let page = Page::titled(visit, "account-invite-title").naming(LABELS).after(&error, &form.pairs);
             html(error.status(), &NewPage { page })
         }
         Err(error) => Err(visit.fail(error)),
@@ -243,7 +253,7 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
     if account.is_forgotten() {
         account.name = Page::titled(visit, "account-forgotten").title().into();
     }
-    let mut page = Page::new(visit, account.name.clone());
+    let mut page = Page::new(visit, account.name.clone()).naming(OF_AN_ACCOUNT);
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }

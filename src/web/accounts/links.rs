@@ -1,9 +1,9 @@
 //! Pages of people who are not signed in: the first set-up, registration, invitation, a forgotten password.
 
 use super::super::access::{Submitted, Visit, device_cookie};
-use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
+use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
-use super::{hash_typed, without_passwords};
+use super::{LABELS, hash_typed, without_passwords};
 use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
 use crate::actions::offices::{self, SetUp, SetUpDone};
@@ -32,6 +32,16 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/password/{token}", Access::Public, show_reset);
     routes.post("/password/{token}", Access::Public, accept_reset);
 }
+
+/// What the fields of the first set-up are called: two people stand in it, each under a heading.
+const SET_UP: Labels = &[
+    ("name", "setup-system-name"),
+    ("email", "setup-system-email"),
+    ("password", "password"),
+    ("password_again", "password-again"),
+    ("security_name", "setup-security-name"),
+    ("security_email", "setup-security-email"),
+];
 
 #[derive(Template)]
 #[template(path = "accounts/setup.html", config = "src/views/askama.toml")]
@@ -92,13 +102,13 @@ async fn create_first(form: Submitted, token: web::Path<String>) -> Result<HttpR
     let visit = &form.visit;
     match carry_out_set_up(&form, token.into_inner()).await {
         Ok(done) => ok(&SetUpDonePage {
-            page: Page::titled(visit, "setup-done-title"),
+            page: Page::titled(visit, "setup-done-title").shown_once(),
             link: done.secret.map(|secret| format!("{}/invitation/{}", visit.app.env.base_url, secret.plain)),
             name: done.security.name,
             email: done.security.email,
         }),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "setup-title").after(&error, &without_passwords(&form));
+            let page = Page::titled(visit, "setup-title").naming(SET_UP).after(&error, &without_passwords(&form));
             html(error.status(), &SetUpPage { page, action: visit.path.clone() })
         }
         Err(error) => Err(visit.fail(error)),
@@ -134,7 +144,7 @@ async fn register(form: Submitted) -> Result<HttpResponse, Failure> {
     match visit.app.write(work).await {
         Ok(_) => sent(visit, "register-title", "register-sent"),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "register-title").after(&error, &form.pairs);
+            let page = Page::titled(visit, "register-title").naming(LABELS).after(&error, &form.pairs);
             refused(&error, &RegisterPage { page })
         }
         Err(error) => Err(visit.fail(error)),
@@ -162,7 +172,7 @@ async fn request_reset(form: Submitted) -> Result<HttpResponse, Failure> {
     match visit.app.write(work).await {
         Ok(_) => sent(visit, "password-reset-title", "password-reset-sent"),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "password-reset-title").after(&error, &form.pairs);
+            let page = Page::titled(visit, "password-reset-title").naming(LABELS).after(&error, &form.pairs);
             refused(&error, &ResetPage { page })
         }
         Err(error) => Err(visit.fail(error)),
@@ -243,7 +253,7 @@ async fn accept(form: Submitted, purpose: TokenPurpose, token: String) -> Result
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, title(purpose)).after(&error, &without_passwords(&form));
+            let page = Page::titled(visit, title(purpose)).naming(LABELS).after(&error, &without_passwords(&form));
             html(error.status(), &accept_page(visit, page, purpose, account))
         }
         Err(error) => Err(visit.fail(error)),

@@ -2,10 +2,10 @@
 
 use super::super::access::{Submitted, Visit, session_cookie};
 use super::super::identity;
-use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
+use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::admin::{Role, role_rows};
-use super::{ask_for_address, change_password, typed_twice, untouched, without_passwords};
+use super::{LABELS, ask_for_address, change_password, typed_twice, untouched, without_passwords};
 use crate::actions;
 use crate::db;
 use crate::db::accounts::Account;
@@ -27,6 +27,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/account/address/{token}", Access::SignedIn, show_confirmation);
     routes.post("/account/address/{token}", Access::SignedIn, confirm_address);
 }
+
+/// What the fields are called by which another address is asked for.
+const ANOTHER_ADDRESS: Labels = &[("present_password", "password-present"), ("email", "address-new")];
 
 struct SessionRow {
     id: String,
@@ -128,7 +131,7 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "password-change").after(&error, &[]);
+            let page = Page::titled(visit, "password-change").naming(LABELS).after(&error, &[]);
             html(error.status(), &PasswordPage { page, is_old: visit.owing.is_some() })
         }
         Err(error) => Err(visit.fail(error)),
@@ -137,8 +140,9 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
 
 async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let visit = &form.visit;
-    let (present, new, agent) = (untouched(form, "present_password"), typed_twice(form)?, visit.user_agent.clone());
     let (session, actor) = visit.holder()?;
+    let new = typed_twice(form, std::slice::from_ref(&actor.name))?;
+    let (present, agent) = (untouched(form, "present_password"), visit.user_agent.clone());
     let kind = SessionKind::Browser;
     let signed_in = change_password(&visit.app, &actor, present, new, kind, agent, Some(session)).await?;
     Ok(signed_in.session.plain)
@@ -161,7 +165,8 @@ async fn ask_for_another(form: Submitted) -> Result<HttpResponse, Failure> {
     match ask_for_address(&visit.app, &visit.actor, present, email).await {
         Ok(()) => Ok(see_other("/account", "address-asked")),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "address-change").after(&error, &without_passwords(&form));
+            let typed = without_passwords(&form);
+            let page = Page::titled(visit, "address-change").naming(ANOTHER_ADDRESS).after(&error, &typed);
             refused(&error, &AddressPage { page })
         }
         Err(error) => Err(visit.fail(error)),

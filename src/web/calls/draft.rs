@@ -125,7 +125,9 @@ pub(super) async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         Ok(id) => Ok(see_other(format!("/calls/{id}"), "call-drafted")),
         Err(error) if can_be_mended(&error) => {
             let proposal = proposal(&form.visit, &form.text("programme")).await?;
-            let page = Page::titled(&form.visit, "call-new-title").after(&error, &form.pairs);
+            // Which programme it is of, the address of the form says.
+            let here = format!("/calls/new?programme={}", form.text("programme"));
+            let page = Page::titled(&form.visit, "call-new-title").at_address(&here).after(&error, &form.pairs);
             html(error.status(), &new_page(&form.visit, page, proposal, form.text("copied_from")))
         }
         Err(error) => Err(form.visit.fail(error)),

@@ -53,7 +53,7 @@ async fn render_new(
         Ok((outlook, names))
     });
     let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(visit, "lists-new");
+    let page = Page::titled(visit, "lists-new").naming(&[("title", "lists-title"), ("body", "lists-body")]);
     let (title, body) = offered(&outlook);
     let actions = outlook.at().available(&visit.actor);
     let pending = outlook.pending.map(|id| id.to_string()).unwrap_or_default();

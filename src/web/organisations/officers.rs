@@ -2,7 +2,7 @@
 
 use super::super::access::{Submitted, Visit};
 use super::super::documents::stored_download;
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, see_other};
 use super::super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{OUTSIDE, area_name, area_of, areas, cities, date_text};
@@ -34,6 +34,15 @@ pub fn routes(routes: &mut Routes) {
     // Its own people see their image too; the action says who.
     routes.get("/organisations/{id}/licence", Access::SignedIn, licence);
 }
+
+/// What the fields of a correction are called.
+const CORRECTION: Labels = &[
+    ("name", "organisation-name"),
+    ("registered_area", "organisation-area"),
+    ("main_service_city", "organisation-city"),
+    ("established_on", "organisation-established"),
+    ("reason", "organisation-correct-reason"),
+];
 
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Search {
@@ -138,7 +147,7 @@ async fn load(
             Ok((organisation, licence, decided_by, actions))
         })
         .await?;
-    let mut page = Page::new(visit, organisation.name.clone());
+    let mut page = Page::new(visit, organisation.name.clone()).naming(&[("reason", "licence-reason")]);
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }
@@ -189,7 +198,7 @@ async fn correction_page(
 ) -> Result<CorrectionPage, Failure> {
     let read = visit.app.read(move |tx| organisations::open(tx, id)).await;
     let organisation = read.map_err(|e| visit.fail(e))?;
-    let mut page = Page::titled(visit, "organisation-correct");
+    let mut page = Page::titled(visit, "organisation-correct").naming(CORRECTION);
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }

@@ -1,35 +1,30 @@
 //! An organisation's own page, for its people and for those who have none yet.
 
-use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token, session_cookie};
-use super::super::documents::is_by_script;
+use super::super::access::{Submitted, Visit, session_cookie};
 use super::super::lists::category_label;
 use super::super::memberships::tone;
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other, told};
-use super::super::receive::receive;
+use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, see_other};
 use super::super::routes::{Access, Routes};
 use super::AdminTermView;
+use super::licence::upload_licence;
 use crate::actions::Tx;
 use crate::actions::membership::view::of_organisation;
-use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
-use crate::actions::sessions::{go_on, still};
-use crate::app::App;
+use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, Registration};
+use crate::actions::sessions::go_on;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::memberships::Membership;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Role;
 use crate::domain::calendar::local_date_text;
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
+use crate::domain::plain_text::TEXT_MISSING;
 use crate::domain::reference::{AreaName, City, County};
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
-use crate::storage::Stored;
-use actix_multipart::Multipart;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
-use futures_util::TryStreamExt;
-use std::sync::Arc;
 
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 const ADMIN: Access = Access::Roles(&[Role::VendorAdmin]);
@@ -46,6 +41,28 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/organisation/members/{id}/removal", ADMIN, remove);
     routes.post("/organisation/licence", VENDOR, upload_licence);
 }
+
+/// What the fields of a registration are called.
+const REGISTRATION: Labels = &[
+    ("credit_code", "credit-code"),
+    ("name", "organisation-name"),
+    ("registered_area", "organisation-area"),
+    ("main_service_city", "organisation-city"),
+    ("established_on", "organisation-established"),
+    ("address", "organisation-address"),
+    ("contact_name", "organisation-contact-name"),
+    ("contact_phone", "organisation-contact-phone"),
+];
+/// The same of the forms on the organisation's own page, and on that of somebody who has none.
+const OWN: Labels = &[
+    ("address", "organisation-address"),
+    ("contact_name", "organisation-contact-name"),
+    ("contact_phone", "organisation-contact-phone"),
+    ("ends_on", "account-role-ends-on"),
+    ("licence", "licence-title"),
+    ("credit_code", "credit-code"),
+    ("message", "organisation-join-message"),
+];
 
 /// One choice of a select: value and label.
 type Choice = (String, String);
@@ -137,7 +154,11 @@ pub(super) fn areas(page: &Page, app: &crate::app::App) -> Vec<Choice> {
         let name = city.names.in_language(page.lang());
         // A city without counties is its own and only area.
         let full = |county: &County| {
-            if county.name == city.name { name.to_string() } else { format!("{name} {}", county.name) }
+            if county.name == city.name {
+                name.to_string()
+            } else {
+                format!("{name} {}", county.names.in_language(page.lang()))
+            }
         };
         choices.extend(counties.iter().map(|county| (county.code.clone(), full(county))));
     }
@@ -208,7 +229,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         }
         Err(error) if can_be_mended(&error) => {
             let taken = error.code() == "organisation_registered";
-            let page = Page::titled(visit, "organisation-new-title").after(&error, &form.pairs);
+            let page = Page::titled(visit, "organisation-new-title").naming(REGISTRATION).after(&error, &form.pairs);
             let registered = if taken { form.text("credit_code") } else { String::new() };
             html(error.status(), &new_page(visit, page, registered))
         }
@@ -230,7 +251,7 @@ async fn did_it_before(form: &Submitted) -> Result<Option<CodeCheck>, Failure> {
 }
 
 /// The page of the actor's organisation, or of somebody who has none.
-async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Result<HttpResponse, Failure> {
+pub(super) async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let found = visit
         .app
@@ -249,7 +270,7 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
         })
         .await;
     let (home, requests, held, term) = found.map_err(|e| visit.fail(e))?;
-    let mut page = Page::titled(visit, "nav-organisation");
+    let mut page = Page::titled(visit, "nav-organisation").naming(OWN);
     let status = error.map_or(actix_web::http::StatusCode::OK, |(error, _)| error.status());
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
@@ -304,7 +325,7 @@ async fn finish(form: &Submitted, done: &str, result: Result<(), Error>) -> Resu
     }
 }
 
-fn own_id(visit: &Visit) -> Result<OrganisationId, Error> {
+pub(super) fn own_id(visit: &Visit) -> Result<OrganisationId, Error> {
     visit.actor.organisations().first().copied().ok_or(Error::NotFound)
 }
 
@@ -346,7 +367,7 @@ async fn set_role(form: Submitted, id: web::Path<String>) -> Result<HttpResponse
     // Of all the forms only the one that renews asks for a day.
     let renews = form.pairs.iter().any(|(name, _)| name == "ends_on");
     if renews && ends_on.is_empty() {
-        let error = Error::field("ends_on", "date_invalid");
+        let error = Error::field("ends_on", TEXT_MISSING);
         return load(visit, Some((&error, &form.pairs))).await;
     }
     let work = move |tx: &mut Tx<'_>| organisations::set_member_role(tx, &actor, own, member, admin, &ends_on);
@@ -360,66 +381,6 @@ async fn remove(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     let member = AccountId::from_text(&id).ok_or(Error::NotFound)?;
     let result = visit.app.write(move |tx| organisations::remove_member(tx, &actor, own, member)).await;
     finish(&form, "member-removed", result).await
-}
-
-async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Result<HttpResponse, Failure> {
-    must_be_from_here(&req)?;
-    let own = own_id(&visit).map_err(|e| visit.fail(e))?;
-    let result = take_licence(&visit, own, body).await;
-    let by_script = is_by_script(&req);
-    match result {
-        Ok(()) if by_script => Ok(HttpResponse::Ok().json(serde_json::json!({ "location": "/organisation" }))),
-        Ok(()) => Ok(see_other("/organisation", "licence-provided")),
-        Err(error) if by_script => Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language))),
-        Err(error) if can_be_mended(&error) => load(&visit, Some((&error, &[]))).await,
-        Err(error) => Err(visit.fail(error)),
-    }
-}
-
-/// Reads the form's token, which stands first, and then the file.
-async fn take_licence(visit: &Visit, own: OrganisationId, mut body: Multipart) -> Result<(), Error> {
-    let mut trusted = false;
-    while let Some(mut field) = body.try_next().await? {
-        match field.name().unwrap_or_default() {
-            "csrf" => {
-                let token = field.bytes(1024).await.map_err(|e| Error::Malformed(e.to_string()))?;
-                let token = token?;
-                must_carry_token(visit, &String::from_utf8_lossy(&token))?;
-                trusted = true;
-            }
-            "licence" if trusted => {
-                let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
-                let stored = receive_licence(&visit.app, &visit.actor, own, &name, field).await?;
-                let session = visit.session_id();
-                let keep = move |tx: &mut crate::actions::Tx<'_>| {
-                    let actor = still(tx, session.as_deref())?;
-                    organisations::provide_licence(tx, &actor, own, &name, &stored)
-                };
-                return visit.app.write(keep).await;
-            }
-            _ => return Err(crate::domain::refusal::Refusal::forbidden("form_expired").into()),
-        }
-    }
-    Err(Error::field("licence", "licence_empty"))
-}
-
-/// Receives a licence image. Nothing is received for an organisation that is not the actor's own; who sends it is to be
-/// judged again before it is kept, for a role may be taken while the bytes come in.
-pub(crate) async fn receive_licence<S, E>(
-    app: &Arc<App>,
-    actor: &Actor,
-    id: OrganisationId,
-    name: &str,
-    stream: S,
-) -> Result<Stored, Error>
-where
-    S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
-    E: Into<Error>,
-{
-    if !actor.organisations().contains(&id) {
-        return Err(Error::NotFound);
-    }
-    receive(app, "licence", name, LICENCE_TYPES.to_vec(), LICENCE_BYTES, stream).await
 }
 
 /// Where a request to join stands, as a tone.

@@ -189,8 +189,10 @@ async fn wish(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
     match done {
         Ok(()) => Ok(see_other(format!("/reviews/{id}"), "review-wished")),
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(&form.visit, "wish-title").after(&error, &form.pairs);
-            html(error.status(), &wish_page(&form.visit, id, &form.text("application"), page).await?)
+            let application = form.text("application");
+            let here = format!("/reviews/{id}/wishes/new?application={application}");
+            let page = Page::titled(&form.visit, "wish-title").at_address(&here).after(&error, &form.pairs);
+            html(error.status(), &wish_page(&form.visit, id, &application, page).await?)
         }
         Err(error) => Err(form.visit.fail(error)),
     }

@@ -1,5 +1,6 @@
 //! One application, several hands at the same moment.
 
+use super::given::png_of;
 use super::{Scene, scene};
 use crate::support::race::{one_wins, together};
 use crate::support::{Answer, admin_of};
@@ -92,10 +93,10 @@ fn more_documents_than_allowed_do_not_come_in_at_once() {
     let scene = scene();
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
-    let works = (0..6).map(|_| {
+    let works = (0..6).map(|number| {
         let mut caller = scene.admin.api();
         let (scene, id) = (&scene, &id);
-        move || scene.upload(&mut caller, id, "more")
+        move || scene.upload_as(&mut caller, id, "more", "a.png", png_of(number))
     });
     let answers = together(works);
     let taken = answers.iter().filter(|answer| answer.status == 201).count();
@@ -103,4 +104,20 @@ fn more_documents_than_allowed_do_not_come_in_at_once() {
     for answer in answers.iter().filter(|answer| answer.status != 201) {
         assert_eq!(answer.clone().expect(422).json()["fields"][0]["code"], "document_too_many");
     }
+}
+
+/// Whoever hears nothing sends it again, perhaps while the first is still on its way in.
+#[test]
+fn one_document_sent_several_times_at_once_is_kept_once() {
+    let scene = scene();
+    let id = scene.begin(&mut scene.admin.api());
+    let works = (0..4).map(|_| {
+        let mut caller = scene.admin.api();
+        let (scene, id) = (&scene, &id);
+        move || scene.upload_as(&mut caller, id, "more", "a.png", png_of(1))
+    });
+    let answers: Vec<_> = together(works).into_iter().map(|answer| answer.expect(201).json()).collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    let held = scene.admin.api().json(&format!("/api/v1/applications/{id}"));
+    assert_eq!(held["documents"].as_array().map(Vec::len), Some(1), "{held}");
 }

@@ -154,6 +154,18 @@ pub fn png() -> Vec<u8> {
     .expect("hex")
 }
 
+/// Another picture, which a number in its words tells from the others.
+pub fn png_of(number: u32) -> Vec<u8> {
+    let words = format!("tEXtComment\0{number}").into_bytes();
+    let length = u32::try_from(words.len() - 4).expect("a short text");
+    let mut sum = flate2::Crc::new();
+    sum.update(&words);
+    let chunk = [length.to_be_bytes().to_vec(), words, sum.sum().to_be_bytes().to_vec()].concat();
+    // Behind the head of the picture.
+    let (head, rest) = (png()[..33].to_vec(), png()[33..].to_vec());
+    [head, chunk, rest].concat()
+}
+
 impl Scene {
     pub fn begin(&self, api: &mut Client) -> String {
         let answer = api.call("POST", &format!("/api/v1/calls/{}/applications", self.call), &json!({})).expect(201);
@@ -173,8 +185,13 @@ impl Scene {
     }
 
     pub fn upload(&self, api: &mut Client, id: &str, kind: &str) -> Answer {
-        let path = format!("/api/v1/applications/{id}/documents?kind={kind}&name=%E7%85%A7.png");
-        api.send("POST", &path, &[("content-type", "application/octet-stream")], png())
+        self.upload_as(api, id, kind, "%E7%85%A7.png", png())
+    }
+
+    /// Uploads a picture under a name, encoded as in an address.
+    pub fn upload_as(&self, api: &mut Client, id: &str, kind: &str, name: &str, picture: Vec<u8>) -> Answer {
+        let path = format!("/api/v1/applications/{id}/documents?kind={kind}&name={name}");
+        api.send("POST", &path, &[("content-type", "application/octet-stream")], picture)
     }
 
     pub(super) fn version(&self, api: &mut Client, id: &str) -> Value {

@@ -1,9 +1,11 @@
 //! What is uploaded: how much of it, of what kind, and once.
 
-use super::given::{MIDEA, png, scene, scene_on};
+use super::given::{MIDEA, PROGRAMME, call_of, png, png_of, scene, scene_on};
 use crate::support::client::File;
 use crate::support::{Answer, TestApp, admin_of};
 use serde_json::json;
+use yuanchi::db;
+use yuanchi::domain::ids::ApplicationId;
 
 #[test]
 fn a_file_for_which_an_application_has_no_room_is_told_so_however_small_it_is() {
@@ -114,15 +116,15 @@ fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() 
     fn more<'a>(name: &'a str, bytes: &'a [u8]) -> File<'a> {
         File { field: "documents.more", name, bytes }
     }
-    let content = png();
-    let sent = [more("b.png", &content), more("c.png", b"not a picture")];
+    let contents = [1, 2, 3].map(png_of);
+    let sent = [more("b.png", &contents[0]), more("c.png", b"not a picture")];
     browser
         .upload_all(&documents, &[], &sent)
         .expect(422)
         .shows("b.png")
         .shows("“c.png”未能上传")
         .shows("文件名写的是");
-    let sent = [more("d.png", &content), more("e.png", &content)];
+    let sent = [more("d.png", &contents[1]), more("e.png", &contents[2])];
     let done = browser.upload_all(&documents, &[], &sent).expect(303);
     browser.follow(done).shows("已上传").shows("b.png").shows("d.png").shows("e.png").shows("已达份数上限");
     // Nothing that can be read as parts: an answer, not a broken connection.
@@ -154,4 +156,79 @@ fn an_upload_that_arrives_twice_with_one_key_is_kept_once() {
         Ok(yuanchi::db::attachments::of_application(tx.db, application)?.len())
     });
     assert_eq!(kept, 1);
+}
+
+/// A retry after a line that broke makes no second document, and one file proves nothing twice.
+#[test]
+fn the_same_file_under_one_kind_is_one_document() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let first = scene.upload_as(&mut api, &id, "more", "a.png", png_of(1)).expect(201).json();
+    assert_eq!(scene.upload_as(&mut api, &id, "more", "a.png", png_of(1)).expect(201).json(), first);
+    let refused = scene.upload_as(&mut api, &id, "more", "b.png", png_of(1)).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "document_twice", "{refused}");
+    assert_eq!(refused["fields"][0]["path"], "documents.more", "{refused}");
+    let told = "“b.png”与已上传的“a.png”内容完全相同";
+    assert!(refused["fields"][0]["message"].as_str().is_some_and(|said| said.contains(told)), "{refused}");
+    // Under another kind it proves something else.
+    scene.upload_as(&mut api, &id, "licence", "a.png", png_of(1)).expect(201);
+
+    let documents = format!("/applications/{id}/documents");
+    let (mut browser, content) = (scene.admin.browser(), png_of(1));
+    let file = |name: &'static str| File { field: "documents.more", name, bytes: &content };
+    browser.open(&documents);
+    browser.upload(&documents, &[], &file("c.png")).expect(422).shows("“c.png”与已上传的“a.png”内容完全相同");
+    browser.upload(&documents, &[], &file("a.png")).expect(303);
+    let held = api.json(&format!("/api/v1/applications/{id}"))["documents"].clone();
+    assert_eq!(held.as_array().map(Vec::len), Some(2), "{held}");
+    let events = scene.app.read(|tx| Ok(db::events::of_subject(tx.db, "application", &id)?));
+    assert_eq!(events.iter().filter(|event| event.action == "application.document_added").count(), 2);
+
+    // What was taken out may come in again, under any name.
+    let removed = format!("/api/v1/documents/{}", first["id"].as_str().expect("an id"));
+    api.call("DELETE", &removed, &json!({})).expect(200);
+    scene.upload_as(&mut api, &id, "more", "b.png", png_of(1)).expect(201);
+}
+
+/// A kind that is asked for only after an answer keeps its mark once it is there, and a pair of before counts as one.
+#[test]
+fn two_files_alike_are_one_of_two_and_what_is_asked_for_stays_marked() {
+    let asked = "max_count = 3\nmin_count = 2\nrequired_when = { at_least = { field = \"staff\", value = 1 } }";
+    let mut scene = scene();
+    scene.call = call_of(&scene.app, &scene.handler, 2027, &PROGRAMME.replace("max_count = 3", asked));
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let (path, documents) = (format!("/api/v1/applications/{id}"), format!("/applications/{id}/documents"));
+    let mut browser = scene.admin.browser();
+    let mark = "其他材料 <span class=\"required\">必交</span>";
+    assert!(!browser.open(&documents).text().contains(mark), "nobody asks for it yet");
+    api.call("PATCH", &format!("{path}/form"), &json!({ "version": 1, "form": { "staff": "12" } })).expect(200);
+    let missing = |file: &serde_json::Value| {
+        let missing = file["missing"].as_array().cloned().unwrap_or_default();
+        missing.into_iter().find(|one| one["path"] == "documents.more")
+    };
+    assert!(browser.open(&documents).text().contains(mark));
+    let first = scene.upload_as(&mut api, &id, "more", "a.png", png_of(1)).expect(201).json();
+    assert!(missing(&api.json(&path)).is_some(), "one is too few");
+    let second = scene.upload_as(&mut api, &id, "more", "b.png", png_of(2)).expect(201).json();
+    assert_eq!(missing(&api.json(&path)), None);
+    let page = browser.open(&documents);
+    assert!(page.text().contains(mark) && !page.text().contains("只按一份计"), "{page}");
+
+    let digest_of = |document: &serde_json::Value| document["sha256"].as_str().expect("a digest").to_string();
+    let id_of = |document: &serde_json::Value| document["id"].as_str().expect("an id").to_string();
+    let set = |digest: String| {
+        scene.app.tamper(&format!("UPDATE attachments SET sha256 = '{digest}' WHERE id = '{}'", id_of(&second)));
+    };
+    set(digest_of(&first));
+    assert!(missing(&api.json(&path)).is_some(), "a file and its copy are one");
+    browser.open(&documents).shows("只按一份计").shows("至少 2 份，现有 1 份");
+    // As it was, for the checks that follow.
+    set(digest_of(&second));
+    let kept = scene.app.read(|tx| {
+        let application = ApplicationId::from_text(&id).expect("an id");
+        Ok(db::attachments::of_application(tx.db, application)?.len())
+    });
+    assert_eq!(kept, 2);
 }

@@ -31,6 +31,17 @@ fn every_unit_of_a_programme_has_an_english_word() {
     assert!(seen > 20, "{seen} units are read");
 }
 
+#[test]
+fn where_many_have_the_most_it_is_said_of_what() {
+    for (language, words) in
+        [("zh-CN", "9 个地市，各 4 项"), ("zh-TW", "9 個地市，各 4 項"), ("en", "9 cities, each with 4")]
+    {
+        let args = [("several", "9"), ("what", "cities"), ("count", "4")];
+        let said = Words.say_with(language, "statistics-most-several", args);
+        assert!(said.contains(words), "{said}");
+    }
+}
+
 /// Every text of a value with where it stands: its words in simplified Chinese, in traditional Chinese and in English.
 fn texts(at: &str, value: &Value, found: &mut Vec<(String, [String; 3])>) {
     match value {

@@ -1,7 +1,5 @@
 //! Findings over the real programmes and over every kind of test.
 
-use std::collections::BTreeSet;
-
 use super::*;
 use crate::domain::eligibility::EligibilityRule;
 
@@ -112,6 +110,25 @@ fn years_are_full_on_the_day() {
         (day(2030, 1, 1), day(2026, 1, 1), 0),
     ] {
         assert_eq!(full_years(from, today), years, "{from} {today}");
+    }
+}
+
+#[test]
+fn the_same_content_twice_is_one_document() {
+    let found = counted([("audit", "a"), ("audit", "a"), ("audit", "b"), ("licence", "a")]);
+    assert_eq!(found, BTreeMap::from([("audit".to_string(), 2), ("licence".to_string(), 1)]));
+    assert!(counted([]).is_empty());
+}
+
+#[test]
+fn what_is_asked_for_is_asked_for_whatever_is_there() {
+    let programme = programme();
+    let discount = programme.document("discount_proof").unwrap();
+    for there in [0, 1] {
+        let documents = BTreeMap::from([("discount_proof".to_string(), there)]);
+        let facts = Facts { documents: &documents, established_on: None, today: day(2026, 5, 1), language: "zh-CN" };
+        assert!(is_wanted(&programme, discount, &checked(), &facts), "{there}");
+        assert!(!is_wanted(&programme, discount, &Checked::default(), &facts), "{there}");
     }
 }
 
