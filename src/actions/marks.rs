@@ -95,6 +95,21 @@ pub fn untouched(
     Ok(correction.marks.0.iter().filter(is_untouched).cloned().collect())
 }
 
+/// Everything that is to be mended, in the order of the marks, each with whether it was changed since it was sent back.
+///
+/// # Errors
+/// Those of reading.
+pub fn mending(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    marks: &Marks,
+    attachments: &[Attachment],
+) -> Result<Vec<(Mark, bool)>, Error> {
+    let left = untouched(tx, dossier, marks, attachments)?;
+    let all = marks.correction().map(|correction| correction.marks.0.clone()).unwrap_or_default();
+    Ok(all.into_iter().map(|mark| (mark.clone(), !left.contains(&mark))).collect())
+}
+
 fn sorted<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut texts: Vec<&str> = texts.collect();
     texts.sort_unstable();

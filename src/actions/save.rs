@@ -6,11 +6,12 @@ use super::completeness::{Completeness, MEMBERS, completeness, problem};
 use super::dossier::{Dossier, stations_of};
 use super::draft::bureau_of;
 use super::kept::stored_text;
-use super::marks::{Marks, not_marked};
+use super::marks::{Marks, mending, not_marked};
 use super::sealed::{open_form, seal_form};
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;
+use crate::db::corrections::Mark;
 use crate::domain::actor::Actor;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::form::{self, Problem, RawForm, ViewContext};
@@ -35,6 +36,8 @@ pub struct Saved {
     pub dossier: Dossier,
     /// What it still lacks.
     pub completeness: Completeness,
+    /// What is to be mended in a correction, each with whether it was changed.
+    pub mending: Vec<(Mark, bool)>,
 }
 
 /// Saves the fields in `change` and, if given, the members; what is not in `change` stays.
@@ -90,7 +93,8 @@ pub fn save(
     }
     let attachments = db::attachments::of_application(tx.db, id)?;
     let completeness = completeness(tx, &dossier, &attachments, &actor.language)?;
-    Ok(Saved { dossier, completeness })
+    let mending = mending(tx, &dossier, &marks, &attachments)?;
+    Ok(Saved { dossier, completeness, mending })
 }
 
 /// Notes upon which version somebody saves, and compares what they typed with what stands by now.

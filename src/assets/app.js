@@ -2,6 +2,7 @@
 // attributes. No styles either: only classes, attributes and `hidden`, so that a strict Content-Security-Policy holds.
 
 const COPY_PREFIX = 'yuanchi:unsaved:';
+const OFFERED = ':offered'; // behind the name of a copy that its person has not decided about yet
 const INPUT_PAUSE_MS = 800;
 const SUGGEST_PAUSE_MS = 200;
 const FIRST_RETRY_MS = 5_000;
@@ -77,6 +78,13 @@ function showProgress(form, progress) {
   for (const box of all('[data-progress-of]')) {
     if (!progress || box.dataset.progressOf !== form.id) continue;
     fill(box, progress);
+    for (const { href, words, changed: isMended } of progress.marks ?? []) {
+      const mark = all('[data-progress-mark]', box).find(({ dataset }) => dataset.progressMark === href);
+      const tag = mark?.querySelector('[data-progress-mark-words]');
+      if (!tag) continue;
+      tag.textContent = words;
+      tag.dataset.tone = isMended ? 'good' : 'attention';
+    }
     for (const part of progress.parts) {
       const item = all('[data-progress-part]', box).find(({ dataset }) => dataset.progressPart === part.part);
       if (!item) continue;
@@ -172,11 +180,27 @@ function dayOf(text) {
   return found && `${found[1]}-${found[2].padStart(2, '0')}-${found[3].padStart(2, '0')}`;
 }
 
+/**
+ * The choice that a cell means: by its value or its words; else the only one of that name behind its code, as in “C33 金属制品业”, or
+ * without the 省, 市, 区 or 县 at its end.
+ */
+function optionOf(control, cell) {
+  const tidy = (word) => word.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const named = (word) => word.replace(/^[A-Z]\d{1,4} /, '');
+  const placed = (word) => word.replace(/^(.{2,})[省市区區县縣]$/u, '$1');
+  const options = [...control.options].filter(({ value }) => value !== '');
+  const matching = (isMeant) => options.filter(({ value, text }) => [value, text].some((word) => isMeant(tidy(word))));
+  const only = (found) => (found.length === 1 ? found[0] : undefined);
+  const wanted = tidy(cell);
+  return matching((word) => word === wanted)[0] ?? only(matching((word) => named(word) === wanted))
+    ?? only(matching((word) => placed(named(word)) === placed(wanted)));
+}
+
 /** Puts a pasted cell into a control; false when it cannot hold it, and then it stays as it was. */
 function putCell(control, cell) {
   const plain = cell.normalize('NFKC').trim();
   if (control.tagName === 'SELECT') {
-    const option = [...control.options].find(({ value, text }) => value !== '' && [value, text].some((word) => word.normalize('NFKC').trim() === plain));
+    const option = optionOf(control, cell);
     if (option) control.value = option.value;
     return Boolean(option);
   }
@@ -569,8 +593,10 @@ async function renewToken() {
 }
 
 function startAutosave(form) {
-  const key = COPY_PREFIX + form.dataset.autosave;
-  const part = (name) => form.querySelector(`[data-save-${name}]`);
+  const key = COPY_PREFIX + form.dataset.autosave, offeredKey = key + OFFERED;
+  // What is offered stands at the top of the page, outside of the form.
+  const offer = all('[data-save-restore]').find(({ dataset }) => dataset.saveOf === form.id);
+  const part = (name) => form.querySelector(`[data-save-${name}]`) ?? offer?.querySelector(`[data-save-${name}]`);
   const version = () => form.querySelector('input[name=version]');
   let changes = 0, acknowledged = 0, failures = 0;
   const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
@@ -581,6 +607,8 @@ function startAutosave(form) {
   let held = null, again = 0; // the form and the button that wait for the line, and when to try it
 
   const dirty = () => changes !== acknowledged;
+  // What was refused stands on this page alone: it must outlive it. A copy that was never sent is another matter.
+  const isKept = isUnsaved && store.read(key)?.submitted !== false;
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
   const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
 
@@ -598,7 +626,7 @@ function startAutosave(form) {
   }
 
   // What waits for the person may stand far above: the line that stays in sight leads there, and takes no focus by itself.
-  const boxes = ['merge', 'conflict', 'signed-out', 'restore'].map(part).filter(Boolean);
+  const boxes = [...['merge', 'conflict', 'signed-out'].map(part), offer].filter(Boolean);
   const waiting = () => boxes.find((box) => !box.hidden);
   const watch = new MutationObserver(() => {
     show(part('look'), Boolean(waiting()));
@@ -803,29 +831,61 @@ function startAutosave(form) {
   function noteChange() {
     held = null; // whoever types on has not done with this page
     changes += 1;
-    show(part('restore'), false);
     keepCopy();
     plan(INPUT_PAUSE_MS);
+    showOffer(); // it stays until it is taken or discarded, and says what it would change by now
   }
 
-  function offerCopy() {
-    const copy = store.read(key);
-    if (!copy) return;
-    const entries = merged(form, copy, copyEntries(form));
-    const changesNow = changesTo(form, entries);
-    const arrived = copy.submitted && copy.version !== version()?.value;
-    if (!changesNow.length || arrived) { store.drop(key); return; }
-    const list = part('restore-changes');
-    list?.replaceChildren(...changesNow.map(([title, old, wanted]) => {
-      const { wordNow, wordThen } = list.dataset;
-      return Object.assign(document.createElement('li'), { textContent: `${title} ${wordNow}${gap}${old || '—'} ${wordThen}${gap}${wanted || '—'}` });
-    }));
-    const time = part('restore-time');
-    if (time) time.textContent = clockAndDay.format(new Date(copy.at));
-    show(part('restore'), true);
-    part('restore-accept')?.addEventListener('click', () => { fillForm(form, entries); noteChange(); refreshCounters(form); });
-    part('restore-discard')?.addEventListener('click', () => { store.drop(key); show(part('restore'), false); });
+  /** What a page of this form left behind, if the service does not have it by now. */
+  function leftAt(name) {
+    const copy = store.read(name);
+    const isSent = copy?.submitted && copy.version !== version()?.value;
+    return copy && !isSent ? copy : null;
   }
+
+  function withdrawOffer() {
+    store.drop(offeredKey);
+    show(offer, false);
+  }
+
+  /** Shows what the offered copy would change on the page as it stands; once that is nothing, it is done with. */
+  function showOffer() {
+    const copy = offer && store.read(offeredKey);
+    if (!copy) { show(offer, false); return; }
+    const changesNow = changesTo(form, merged(form, copy, copyEntries(form)));
+    if (!changesNow.length) { withdrawOffer(); return; }
+    const list = part('restore-changes');
+    const { wordNow, wordThen } = list.dataset;
+    list.replaceChildren(...changesNow.map(([title, old, wanted]) => Object.assign(document.createElement('li'), {
+      textContent: `${title} ${wordNow}${gap}${old || '—'} ${wordThen}${gap}${wanted || '—'}`,
+    })));
+    part('restore-time').textContent = clockAndDay.format(new Date(copy.at));
+    show(offer, true);
+  }
+
+  /**
+   * Offers what was left behind, under a name of its own: the copy of what is typed from now on must not take its place. Where one
+   * was offered before and not decided about, both go together, and of the same field the newer counts.
+   */
+  function offerCopy() {
+    const [newer, older] = [isKept ? null : leftAt(key), leftAt(offeredKey)];
+    const copy = newer && older ? { ...newer, base: older.base, entries: merged(form, newer, older.entries) } : newer ?? older;
+    if (newer) store.drop(key);
+    if (copy) store.write(offeredKey, copy); else store.drop(offeredKey);
+    showOffer();
+    if (!offer || offer.hidden) return;
+    const said = all('[data-save-restore-said]').find(({ dataset }) => dataset.saveOf === form.id);
+    if (said) said.textContent = offer.querySelector('p').textContent;
+  }
+
+  part('restore-accept')?.addEventListener('click', () => {
+    const copy = store.read(offeredKey);
+    if (copy) fillForm(form, merged(form, copy, copyEntries(form)));
+    withdrawOffer();
+    noteChange();
+    refreshCounters(form);
+  });
+  part('restore-discard')?.addEventListener('click', withdrawOffer);
 
   form.addEventListener('input', noteChange);
   addEventListener('offline', () => { if (!stopped && (!dirty() || keepCopy())) status('Offline', 'attention'); });
@@ -846,8 +906,8 @@ function startAutosave(form) {
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
   });
-  // What was refused stands on this page alone: it must outlive it. A copy that was never sent is another matter.
-  if (isUnsaved && store.read(key)?.submitted !== false) keepCopy(); else offerCopy();
+  if (isKept) keepCopy();
+  offerCopy();
 }
 
 /** Before a form goes: a running save ends first (its version counts), and a form that rests on a draft waits for it. */
@@ -873,11 +933,20 @@ async function holdForSave(event) {
 
 const uploads = new Set(); // the forms whose file is on its way: leaving the page breaks it off
 let isPartOld = false; // a part of the page could not be had anew: the last upload to end loads the whole page
+
+/** Waits until the service can be reached. */
+async function lineIsThere() {
+  for (;;) {
+    try { await fetch(location.href, { cache: 'no-store' }); return; } catch { /* not yet */ }
+    await new Promise((done) => { setTimeout(done, FIRST_RETRY_MS); addEventListener('online', done, { once: true }); });
+  }
+}
 addEventListener('beforeunload', (event) => { if (uploads.size) event.preventDefault(); });
 
 /**
- * Files with their progress, one after another where several were chosen. A pause breaks the request off; going on sends that file
- * again from its beginning, as the server asks. What came in is shown in the form's own part of the page: others may be running.
+ * Files with their progress, one after another where several were chosen. Between two of them it pauses with nothing lost; one that
+ * is on its way is broken off, and sent again from its beginning, as its button says before it is pressed: the service takes a
+ * document in one piece. What came in is shown in the form's own part of the page: others may be running.
  */
 function startUpload(form) {
   const input = form.querySelector('input[type=file]');
@@ -886,13 +955,17 @@ function startUpload(form) {
   const button = form.querySelector('[type=submit]');
   const bar = box.querySelector('progress');
   const percent = box.querySelector('[data-upload-percent]');
-  const [pause, resume, cancel] = ['pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
+  const [hold, pause, resume, cancel] = ['hold', 'pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
   const aloud = form.querySelector('[data-upload-said]');
   let request = null, toldQuarter = -1;
   const signIn = box.querySelector('[data-upload-sign-in]');
   let files = [], at = 0; // what was chosen, and which of it is sent: those before it are in
   let tokenIsOld = false, tokenTried = false; // the page's token may be that of a session that has ended; it was put anew for this file
   let turn = 0; // goes up whenever the person stops or begins: what was waited for before is of no interest any more
+  let isHolding = false; // once this file is there, the next one waits
+
+  /** A pause before the next file can be asked for while there is one, and once. */
+  const showHold = (running) => show(hold, running && !isHolding && at + 1 < files.length);
 
   /** Running, waiting to be sent again, or done with. */
   function stand(running, waiting) {
@@ -900,6 +973,7 @@ function startUpload(form) {
     show(signIn, false);
     show(box, running || waiting);
     show(pause, running);
+    showHold(running);
     show(resume, waiting);
     show(cancel, true);
     if (held) pause.focus(); // a button that can be pressed no more holds no focus
@@ -910,8 +984,11 @@ function startUpload(form) {
   /** Which of several files it is about. */
   const named = (text) => (files.length > 1 ? `${files[at].name}${isChinese ? '：' : ': '}${text}` : text);
 
-  function say(text, canResume = false) {
-    const held = document.activeElement === pause && canResume;
+  /** Says how it ended; `word` is that of the button that goes on. */
+  function say(text, canResume = false, word = 'wordAgain') {
+    const held = [pause, hold].includes(document.activeElement) && canResume;
+    isHolding = false;
+    resume.textContent = form.dataset[word];
     markProblem(line, text);
     aloud.textContent = text;
     stand(false, canResume);
@@ -920,7 +997,7 @@ function startUpload(form) {
 
   function advance(share) {
     bar.value = share;
-    percent.textContent = files.length > 1 ? `${at + 1} / ${files.length} · ${share}%` : `${share}%`;
+    percent.textContent = [files.length > 1 && `${at + 1} / ${files.length}`, `${share}%`, isHolding && form.dataset.wordHolding].filter(Boolean).join(' · ');
     show(pause, share < 100); // all of it is there: broken off now, it might stand in the file twice
     const quarter = Math.floor(share / 25);
     if (quarter === toldQuarter) return;
@@ -1007,8 +1084,14 @@ function startUpload(form) {
     // Whatever took the file says where it is now.
     if (!answer?.location) { say(named(form.dataset.wordFailed), true); return; }
     tokenTried = false;
-    if (at + 1 < files.length) { at += 1; send(); return; }
-    [pause, cancel].forEach((each) => show(each, false));
+    if (at + 1 < files.length) {
+      at += 1;
+      if (!isHolding) { send(); return; }
+      say(form.dataset.wordHeld, true, 'wordGoOn');
+      percent.textContent = `${at} / ${files.length}`;
+      return;
+    }
+    [pause, hold, cancel].forEach((each) => show(each, false));
     const target = new URL(answer.location, location.href);
     const isHere = target.pathname + target.search === location.pathname + location.search;
     const done = `${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`;
@@ -1016,15 +1099,15 @@ function startUpload(form) {
     uploads.delete(form);
     if (!isRenewed) isPartOld = true;
     if (isRenewed && (uploads.size || !isPartOld)) { tell(done); return; }
-    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
-    if (uploads.size) {
-      input.value = '';
-      stand(false, false);
-      show(box, true);
-      show(cancel, false);
-      percent.textContent = aloud.textContent = done;
-      return;
-    }
+    // The page can only be loaded anew once nothing else is on its way, and once there is a line: without one the browser would put
+    // its own error page in the place of this one. Until then the word stands here.
+    input.value = '';
+    stand(false, false);
+    show(box, true);
+    show(cancel, false);
+    percent.textContent = aloud.textContent = done;
+    await lineIsThere();
+    if (uploads.size) return; // the last of them loads it
     await Promise.all([...savers.values()].map((saver) => saver.flush()));
     if (isHere) location.reload(); else location.assign(target);
   }
@@ -1070,6 +1153,13 @@ function startUpload(form) {
     send();
   });
   pause.addEventListener('click', () => { turn += 1; request?.abort(); say(form.dataset.wordPaused, true); });
+  hold.addEventListener('click', () => {
+    isHolding = true;
+    (pause.hidden ? cancel : pause).focus(); // the button under the finger is gone
+    showHold(true);
+    advance(bar.value);
+    aloud.textContent = form.dataset.wordHolding;
+  });
   resume.addEventListener('click', async () => {
     [tokenIsOld, tokenTried] = [true, false]; // it waited, and the session may have ended: that is asked before all of it goes for nothing
     await send();

@@ -35,9 +35,90 @@ pub fn paragraphs<'a>(base_url: &str, body: &'a str) -> Vec<Vec<Line<'a>>> {
     parts.map(|part| part.lines().map(|text| line(base_url, text.trim())).collect()).collect()
 }
 
+/// A part of a text: a number or a day, which is read only in one piece, or what stands between two of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// As it was written.
+    pub text: &'a str,
+    /// Whether it stays on one line.
+    pub whole: bool,
+}
+
+/// Characters of the longest number that stays on one line: those of files and certificates are shorter.
+const LONGEST_NUMBER: usize = 32;
+
+/// The pieces of a text; together they are the text. A line may otherwise end at each hyphen of `YC2026-SP-0017`, and between the
+/// figures and the characters of `2028年5月30日`.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut rest, mut at) = (text, 0);
+    let mut is_in_word = false;
+    while let Some(next) = rest.get(at..).and_then(|ahead| ahead.chars().next()) {
+        let (before, ahead) = rest.split_at(at);
+        let length = if is_in_word { 0 } else { whole_length(ahead) };
+        if length == 0 {
+            is_in_word = next.is_ascii_alphanumeric() || next == '-';
+            at += next.len_utf8();
+            continue;
+        }
+        let (whole, after) = ahead.split_at(length);
+        if !before.is_empty() {
+            pieces.push(Piece { text: before, whole: false });
+        }
+        pieces.push(Piece { text: whole, whole: true });
+        (rest, at) = (after, 0);
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece { text: rest, whole: false });
+    }
+    pieces
+}
+
+/// Bytes of the number or the day that a text begins with; none where it begins with neither.
+fn whole_length(text: &str) -> usize {
+    let number = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+    let number = number.trim_end_matches('-');
+    let is_number = number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.contains('-')
+        && number.bytes().any(|byte| byte.is_ascii_digit());
+    if is_number && number.len() <= LONGEST_NUMBER { number.len() } else { day_length(text).unwrap_or(0) }
+}
+
+/// Bytes of the day in Chinese that a text begins with.
+fn day_length(text: &str) -> Option<usize> {
+    let mut rest = text;
+    for mark in ['年', '月', '日'] {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if after.len() == rest.len() {
+            return None;
+        }
+        rest = after.strip_prefix(mark)?;
+    }
+    Some(text.len() - rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_and_days_stay_in_one_piece_and_nothing_else_does() {
+        fn whole(text: &str) -> Vec<&str> {
+            let found = pieces(text);
+            assert_eq!(found.iter().map(|piece| piece.text).collect::<String>(), text);
+            found.iter().filter(|piece| piece.whole).map(|piece| piece.text).collect()
+        }
+        assert_eq!(
+            whole("【请补正】某批次：YC2026-SP-0017，请于2028年5月30日前办理。"),
+            ["YC2026-SP-0017", "2028年5月30日"]
+        );
+        assert_eq!(whole("2026年1月2日 24:00—2026年12月31日"), ["2026年1月2日", "2026年12月31日"]);
+        let long = "A1-".repeat(20);
+        for plain in ["", "end-to-end", "A-B", "2026年度", "2026年5月", "https-2026-x", "5-6", "一—二", long.as_str()]
+        {
+            assert_eq!(whole(plain), Vec::<&str>::new(), "{plain}");
+        }
+    }
 
     fn parts(text: &str) -> (&str, Option<&str>, &str, &str) {
         let line = line("https://pool.example", text);

@@ -35,7 +35,7 @@ struct Query {
 
 struct Row {
     href: String,
-    subject: String,
+    subject: Vec<Piece>,
     /// The language of the subject; empty for that of the page.
     lang: String,
     kind: String,
@@ -60,13 +60,24 @@ struct IndexPage {
     pager: PagerView,
 }
 
+/// A part of a text, and whether it stays on one line.
+struct Piece {
+    text: String,
+    whole: bool,
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let pieces = letter_text::pieces(text).into_iter();
+    pieces.map(|piece| Piece { text: piece.text.into(), whole: piece.whole }).collect()
+}
+
 /// A line of a mail; an address of this service in it leads there.
 struct Line {
-    before: String,
+    before: Vec<Piece>,
     /// Without the service's own address; empty for a line without one.
     href: String,
     link: String,
-    after: String,
+    after: Vec<Piece>,
 }
 
 #[derive(Template)]
@@ -75,6 +86,7 @@ struct ShowPage {
     page: Page,
     /// The language that it is written in; empty for that of the page.
     lang: String,
+    subject: Vec<Piece>,
     kind: String,
     at: String,
     /// The paragraphs, each with its lines.
@@ -90,7 +102,7 @@ fn row(page: &Page, mail: InboxMail) -> Row {
     Row {
         href: format!("/messages/{}", mail.id),
         lang: other_language(page, &mail.language),
-        subject: mail.subject,
+        subject: pieces(&mail.subject),
         kind: page.t_of("mail-kind", &mail.template),
         at: page.at(&mail.created_at),
         unread: mail.read_at.is_none(),
@@ -99,10 +111,10 @@ fn row(page: &Page, mail: InboxMail) -> Row {
 
 fn line(line: &letter_text::Line<'_>) -> Line {
     Line {
-        before: line.before.into(),
+        before: pieces(line.before),
         href: line.path.into(),
         link: line.address.unwrap_or_default().into(),
-        after: line.after.into(),
+        after: pieces(line.after),
     }
 }
 
@@ -139,9 +151,10 @@ async fn show(mut visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     }
     let paragraphs = letter_text::paragraphs(&visit.app.env.base_url, &mail.body);
     let paragraphs = paragraphs.iter().map(|lines| lines.iter().map(line).collect()).collect();
+    let subject = pieces(&mail.subject);
     let page = Page::new(&visit, mail.subject);
     let (kind, at) = (page.t_of("mail-kind", &mail.template), page.at(&mail.created_at));
-    ok(&ShowPage { lang: other_language(&page, &mail.language), kind, at, page, paragraphs })
+    ok(&ShowPage { lang: other_language(&page, &mail.language), subject, kind, at, page, paragraphs })
 }
 
 async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {

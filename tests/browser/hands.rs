@@ -311,6 +311,13 @@ pub fn without_fear(world: &World, email: &str) {
     let fields = other.script(second, &[]);
     assert_eq!((fields[0].as_str(), fields[1].as_str()), (Some("设备上云"), Some("视觉检测")), "{fields}");
 
+    // A choice is found by its name, without the code before it and without the 市 behind it.
+    let paste = pasting.replace("products[0][name]", "cases[0][enterprise]");
+    other.script(&paste, &[json!("某五金厂\t金属制品业\t东莞\t100\n")]);
+    let chosen = "return ['division', 'city'].map((column) =>
+        document.querySelector(`main [name='cases[0][${column}]']`).selectedOptions[0].text.trim())";
+    assert_eq!(other.script(chosen, &[]), json!(["C33 金属制品业", "东莞市"]));
+
     // A table of years with its own headings and years, in another order than the page's: each figure finds its place.
     let years = "return [...document.querySelectorAll(`main table.by-year tbody th`)].map((e) => e.textContent.trim())";
     let years = other.script(years, &[]);

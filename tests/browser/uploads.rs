@@ -27,6 +27,9 @@ const PARTS: &str = "
 const RUNS: &str = "isSeen('pause') && !isSeen('resume') && bar.value > 0 && bar.value < 100
     && part('percent').textContent === `${bar.value}%` && part('said').textContent.includes('%')";
 
+/// One of two files runs.
+const RUNS_OF_TWO: &str = "bar.value > 0 && bar.value < 100 && part('percent').textContent.startsWith('1 / 2')";
+
 fn is(browser: &Browser, what: &str) -> bool {
     browser.found(&format!("{PARTS} return {what};"), &[])
 }
@@ -147,6 +150,56 @@ fn an_upload_that_is_through_breaks_off_no_other() {
     browser.click(&filing::sends(&browser, several));
     papers.iter().for_each(|paper| filing::is_listed(&browser, paper));
     assert!(browser.found("return window.isStill === true", &[]), "the page was loaded anew");
+}
+
+/// Of several files the next one waits where its person asked for a pause, with nothing lost; a line that goes once a file is there
+/// leaves the page standing, and the page shows the file once the line is back.
+#[test]
+fn a_pause_between_files_loses_nothing_and_no_line_no_page() {
+    let Some((driver, _turn)) = crate::in_turn() else { return };
+    let (world, call, _) = World::small(driver, 1);
+    let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
+    browser.open(&format!("/calls/{call}"));
+    browser.press("form[action$='/applications'] button");
+    browser.arrives("/form");
+    let id = browser.path().split('/').nth(2).expect("an id").to_string();
+    browser.open(&format!("/applications/{id}/documents"));
+
+    let several = browser.script("return document.querySelector('input[type=file][multiple]')?.name ?? ''", &[]);
+    let several = several.as_str().unwrap_or_default();
+    let of = |what: &str| PARTS.replace(HEAVY, several) + " return " + what + ";";
+    let papers = [world.paper_of("first", WEIGHT), world.paper("second")];
+    browser.narrow(NARROW);
+    browser.fill(several, &papers.each_ref().map(|paper| paper.display().to_string()).join("\n"));
+    browser.click(&filing::sends(&browser, several));
+    browser
+        .until("progress of an upload", |browser| browser.found(&of(&format!("isSeen('hold') && {RUNS_OF_TWO}")), &[]));
+    browser.click(&browser.found_by(&of("part('hold')"), &[]).expect("a button"));
+    let is_told =
+        "!isSeen('hold') && isSeen('pause') && part('percent').textContent.includes(form.dataset.wordHolding)";
+    browser.until("word of the pause to come", |browser| browser.found(&of(is_told), &[]));
+    browser.line(true);
+    let waits = "isSeen('resume') && part('resume').textContent === form.dataset.wordGoOn
+        && line.textContent === form.dataset.wordHeld";
+    browser.until("pause between two files", |browser| browser.found(&of(waits), &[]));
+    assert_eq!(listed_elsewhere(&browser), json!(1), "the first one alone");
+    browser.click(&browser.found_by(&of("part('resume')"), &[]).expect("a button"));
+    papers.iter().for_each(|paper| filing::is_listed(&browser, paper));
+
+    // The page's own script asks for nothing while there is no line; the upload itself comes through.
+    browser.script(
+        "window.asked = window.fetch; window.fetch = async () => { throw new TypeError('no line'); }; window.isStill = true;",
+        &[],
+    );
+    let licence = world.paper("licence");
+    browser.fill(HEAVY, &licence.display().to_string());
+    browser.click(&filing::sends(&browser, HEAVY));
+    let done = "isSeen('percent') && !isSeen('pause') && part('percent').textContent.includes(form.dataset.wordDone)";
+    browser.until("word of the upload", |browser| is(browser, done));
+    assert!(browser.found("return window.isStill === true", &[]), "the page was left without a line");
+    browser.script("window.fetch = window.asked; dispatchEvent(new Event('online'));", &[]);
+    filing::is_listed(&browser, &licence);
+    papers.iter().for_each(|paper| filing::is_listed(&browser, paper));
 }
 
 /// Ends every session of somebody, as whoever closes them elsewhere does.

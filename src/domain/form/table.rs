@@ -31,6 +31,20 @@ pub struct AnswerView {
     pub text: String,
     /// Whether it is asked for as a figure: figure and unit stay on one line.
     pub is_figure: bool,
+    /// Whether it is asked for as a text of several lines, which needs the whole width to be read.
+    pub is_long: bool,
+}
+
+/// Columns beside which those of a table leave one another no room on a desk, half of which is an expert's sheet.
+const MANY_COLUMNS: usize = 6;
+
+impl TableView {
+    /// Whether its rows are read one by one, each with its headings beside it: a paragraph is no cell of a table. Figures by year
+    /// are compared down their columns.
+    pub fn is_of_cards(&self) -> bool {
+        let has_long = self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.is_long);
+        !self.by_year && (has_long || self.columns.len() >= MANY_COLUMNS)
+    }
 }
 
 impl Input {
@@ -52,6 +66,7 @@ impl FieldView {
             heading: cell.label.clone(),
             text: cell.text.clone(),
             is_figure: cell.input.is_figure(),
+            is_long: matches!(cell.input, Input::LongText { .. }),
         };
         let row = |place: String, cells: &[Cell]| RowView { place, cells: cells.iter().map(answer).collect() };
         let (by_year, columns, mut rows): (bool, &[ColumnView], Vec<RowView>) = match &self.input {

@@ -347,6 +347,9 @@ fn rows_and_figures_by_year_are_read_as_tables() {
     assert!(figures(&finances).iter().all(|figure| *figure), "{finances:?}");
     assert!(figures(&cases).contains(&true) && figures(&cases).contains(&false), "{cases:?}");
     assert_eq!(cases.rows.len(), field("cases").lines.len());
+    // Paragraphs are read case by case; figures by year, and rows of a few short answers, side by side.
+    let products = field("products").table().unwrap();
+    assert_eq!([&cases, &finances, &products].map(TableView::is_of_cards), [true, false, false]);
     assert!(field("address").table().is_none());
     let blank = view(&PROVIDER, &RawForm::default(), &view_context());
     assert!(blank.iter().flat_map(|section| &section.fields).all(|field| field.table().is_none()));

@@ -80,6 +80,8 @@ application-correction-answered-at = Submitted again
 application-correction-note = Note on the return:{" "}
 application-correction-note-label = Note on the return
 mark-reason = Correction needed:{" "}
+mark-changed = Changed
+mark-unchanged = Not changed
 changes-title = Before and after correction
 changes-none = Nothing differs before and after correction.
 application-before = Before correction
@@ -134,6 +136,8 @@ event-application-recognised = Put on the published list
 
 ## Filling in
 form-title = Fill in the application
+form-title-correction = Correct the application
+form-go-on-correction = Continue correcting
 form-deadline = Deadline: { $at } (judged by when the server receives the complete content)
 application-choose = Please choose
 progress-title = Progress
@@ -141,6 +145,7 @@ form-from-organisation = { $help } Taken from your organisation’s record; plea
 progress-some = Required: { $total }; done: { $met }
 progress-complete = Required: { $total }; done: { $met }; all complete
 progress-nothing = Nothing is required
+progress-mending = To correct: { $left }; changed: { $changed }
 progress-lacking = To fill in or correct under ‘{ $part }’
 application-year = Year
 answer-place = No.

@@ -77,6 +77,8 @@ application-correction-answered-at = 重新提交
 application-correction-note = 退回说明：
 application-correction-note-label = 退回说明
 mark-reason = 需补正：
+mark-changed = 已改
+mark-unchanged = 未改
 changes-title = 补正前后对照
 changes-none = 补正前后内容一致。
 application-before = 补正前
@@ -131,6 +133,8 @@ event-application-recognised = 列入公布名单
 
 ## 填报
 form-title = 填报申报书
+form-title-correction = 补正申报书
+form-go-on-correction = 继续补正
 form-deadline = 截止时间：{ $at }（以服务器收到完整内容的时间为准）
 application-choose = 请选择
 progress-title = 填报进度
@@ -138,6 +142,7 @@ form-from-organisation = { $help }已按单位登记信息填入，请核对。
 progress-some = 应填 { $total } 项，已完成 { $met } 项
 progress-complete = 应填 { $total } 项，已完成 { $met } 项，全部齐备
 progress-nothing = 没有必填项
+progress-mending = 待补正 { $left } 项，已改 { $changed } 项
 progress-lacking = “{ $part }”待填写或修改的内容
 application-year = 年份
 answer-place = 序号

@@ -77,6 +77,8 @@ application-correction-answered-at = 重新提交
 application-correction-note = 退回說明：
 application-correction-note-label = 退回說明
 mark-reason = 需補正：
+mark-changed = 已改
+mark-unchanged = 未改
 changes-title = 補正前後對照
 changes-none = 補正前後內容一致。
 application-before = 補正前
@@ -131,6 +133,8 @@ event-application-recognised = 列入公布名單
 
 ## 填報
 form-title = 填報申報書
+form-title-correction = 補正申報書
+form-go-on-correction = 繼續補正
 form-deadline = 截止時間：{ $at }（以伺服器收到完整內容的時間為準）
 application-choose = 請選擇
 progress-title = 填報進度
@@ -138,6 +142,7 @@ form-from-organisation = { $help }已按單位登記資訊填入，請核對。
 progress-some = 應填 { $total } 項，已完成 { $met } 項
 progress-complete = 應填 { $total } 項，已完成 { $met } 項，全部齊備
 progress-nothing = 沒有必填項
+progress-mending = 待補正 { $left } 項，已改 { $changed } 項
 progress-lacking = 「{ $part }」待填寫或修改的內容
 application-year = 年份
 answer-place = 序號

@@ -10,12 +10,12 @@ use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
 use crate::actions::dossier::Dossier;
 use crate::actions::draft::known_of;
-use crate::actions::marks::Marks;
+use crate::actions::marks::{Marks, mending};
 use crate::actions::save::{self, Saved};
 use crate::actions::submit::rfc3339;
 use crate::db;
 use crate::db::applications::Member;
-use crate::db::corrections::MarkKind;
+use crate::db::corrections::{Mark, MarkKind};
 use crate::domain::actor::Actor;
 use crate::domain::form::{Problem, RawForm};
 use crate::domain::ids::ApplicationId;
@@ -32,6 +32,9 @@ struct DocumentLine {
     name: String,
     count: u32,
     required: bool,
+    /// Why it was sent back, in a correction, and where it is mended.
+    reason: String,
+    href: String,
 }
 
 #[derive(Template)]
@@ -44,6 +47,8 @@ struct FormPage {
     call_title: String,
     organisation: String,
     deadline: String,
+    /// Until when, in a correction, and a word from whoever sent it back.
+    mend_by: String,
     note: String,
     sections: Vec<SectionInput>,
     members: Option<Rows>,
@@ -59,6 +64,8 @@ struct FormPage {
 struct Loaded {
     dossier: Dossier,
     marks: Marks,
+    /// What is to be mended, each with whether it was changed.
+    mending: Vec<(Mark, bool)>,
     completeness: Completeness,
     counts: std::collections::BTreeMap<String, u32>,
     earlier: Option<String>,
@@ -80,9 +87,11 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         0 => known_of(tx, dossier.programme(), &dossier.organisation)?,
         _ => RawForm::default(),
     };
+    let marks = Marks::of(tx, &dossier)?;
     Ok(Loaded {
         known,
-        marks: Marks::of(tx, &dossier)?,
+        mending: mending(tx, &dossier, &marks, &attachments)?,
+        marks,
         available: dossier.available(actor),
         counts: counts(&attachments),
         completeness,
@@ -98,7 +107,12 @@ pub async fn edit(visit: Visit, path: web::Path<String>) -> Result<HttpResponse,
     if !loaded.available.contains(&Action::Save) {
         return Ok(see_other(format!("/applications/{id}"), ""));
     }
-    ok(&form_page(&visit, Page::titled(&visit, "form-title"), loaded))
+    ok(&form_page(&visit, Page::titled(&visit, title_of(&loaded.marks)), loaded))
+}
+
+/// What the page is for: to fill in, or to mend what was sent back.
+fn title_of(marks: &Marks) -> &'static str {
+    if marks.correction().is_some() { "form-title-correction" } else { "form-title" }
 }
 
 pub async fn save(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -159,7 +173,9 @@ fn saved_json(form: &Submitted, saved: &Saved) -> serde_json::Value {
         "saved_at": rfc3339(form.visit.now),
         "problems": list(&saved.completeness.beside_fields()),
         "missing": list(&saved.completeness.missing),
-        "progress": Overview::of(language, &saved.dossier, &saved.completeness, |path| typed.page_path(path)),
+        "progress": Overview::of(language, &saved.dossier, &saved.completeness, &saved.mending, |path| {
+            typed.page_path(path)
+        }),
     })
 }
 
@@ -178,6 +194,7 @@ async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpR
             }
             let attachments = db::attachments::of_application(tx.db, id)?;
             loaded.completeness = completeness(tx, &loaded.dossier, &attachments, &actor.language)?;
+            loaded.mending = mending(tx, &loaded.dossier, &loaded.marks, &attachments)?;
             Ok(loaded)
         })
         .await
@@ -187,12 +204,12 @@ async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpR
     }
     // What was typed stays in its fields even when the time for saving is over, so that it can be copied.
     loaded.available.push(Action::Save);
-    let page = Page::titled(visit, "form-title").after(&error, &[]);
+    let page = Page::titled(visit, title_of(&loaded.marks)).after(&error, &[]);
     html(error.status(), &form_page(visit, page, loaded))
 }
 
 fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
-    let Loaded { dossier, marks, completeness, counts, earlier, known, available } = loaded;
+    let Loaded { dossier, marks, mending, completeness, counts, earlier, known, available } = loaded;
     let language = page.lang().to_string();
     let programme = dossier.programme();
     let problems = by_path(&language, &completeness.beside_fields());
@@ -222,6 +239,8 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         name: kind.names.in_language(&language).to_string(),
         count: counts.get(&kind.key).copied().unwrap_or(0),
         required: kind.required,
+        reason: marks.reason(MarkKind::Document, &kind.key),
+        href: format!("/applications/{}/documents#t-{DOCUMENTS}{}", dossier.application.id, kind.key),
     });
     let ends: NaiveDateTime = marks.correction().map_or(dossier.call.closes_at, |correction| correction.due_at);
     FormPage {
@@ -231,13 +250,14 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         call_title: dossier.call.title.clone(),
         organisation: dossier.organisation.name.clone(),
         deadline: page.until(&ends),
+        mend_by: marks.correction().map(|c| page.until(&c.due_at)).unwrap_or_default(),
         note: marks.correction().map(|c| c.note.clone()).unwrap_or_default(),
         sections,
         members,
         members_reason: marks.reason(MarkKind::Members, ""),
         members_problem: problems.get(MEMBERS).cloned().unwrap_or_default(),
         documents: documents.collect(),
-        progress: Overview::of(&language, &dossier, &completeness, str::to_string),
+        progress: Overview::of(&language, &dossier, &completeness, &mending, str::to_string),
         earlier: if dossier.application.submission_count == 0 { earlier.unwrap_or_default() } else { String::new() },
         can_submit: available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit)),
         page,

@@ -1,7 +1,11 @@
-//! How far a file is, part by part: for the page, and for the script that keeps the page up to date after each save.
+//! How far a file is, part by part, or in a correction mark by mark: for the page, and for the script that keeps the page up to
+//! date after each save.
 
-use crate::actions::completeness::{ALL_DOCUMENTS, Completeness, MEMBERS, ORGANISATION, SECTIONS, progress};
+use crate::actions::completeness::{ALL_DOCUMENTS, Completeness, DOCUMENTS, MEMBERS, ORGANISATION, SECTIONS, progress};
 use crate::actions::dossier::Dossier;
+use crate::actions::marks::name_of_mark;
+use crate::db::corrections::{Mark, MarkKind};
+use crate::domain::ids::ApplicationId;
 use crate::words::Words;
 use serde::Serialize;
 
@@ -14,8 +18,53 @@ pub struct Overview {
     pub met: usize,
     /// Needs in all.
     pub total: usize,
+    /// In a correction: what is to be mended, in the order in which it was marked.
+    pub marks: Vec<ToMend>,
     /// Part by part, in the order of the page.
     pub parts: Vec<Part>,
+}
+
+/// One thing that is to be mended.
+#[derive(Serialize)]
+pub struct ToMend {
+    /// Where: its field in the form, or its kind among the documents.
+    pub href: String,
+    /// What it is called.
+    pub name: String,
+    /// What is wrong with it, by whoever sent it back.
+    pub reason: String,
+    /// Whether it was changed since.
+    pub changed: bool,
+    /// The same in words.
+    pub words: String,
+}
+
+impl ToMend {
+    /// A mark in a language.
+    pub fn of(language: &str, dossier: &Dossier, mark: &Mark, changed: bool) -> ToMend {
+        ToMend {
+            href: place_of(dossier.application.id, mark),
+            name: name_of_mark(dossier.programme(), mark, language, &Words.say(language, "members-title")),
+            reason: mark.reason.clone(),
+            changed,
+            words: Words.say(language, if changed { "mark-changed" } else { "mark-unchanged" }),
+        }
+    }
+
+    /// The tone of the words.
+    pub fn tone(&self) -> &'static str {
+        if self.changed { "good" } else { "attention" }
+    }
+}
+
+/// Where what is marked is mended.
+fn place_of(application: ApplicationId, mark: &Mark) -> String {
+    match mark.kind {
+        MarkKind::Field => format!("/applications/{application}/form#f-{}", mark.key),
+        // Of a kind that is full there is no place to choose a file; its heading is always there.
+        MarkKind::Document => format!("/applications/{application}/documents#t-{DOCUMENTS}{}", mark.key),
+        MarkKind::Members => format!("/applications/{application}/form#f-{MEMBERS}"),
+    }
 }
 
 /// A part of the file.
@@ -49,8 +98,18 @@ pub struct Lacking {
 }
 
 impl Overview {
-    /// The parts of a file in a language; `page_path` gives the place on the page of a path in store.
-    pub fn of(language: &str, dossier: &Dossier, found: &Completeness, page_path: impl Fn(&str) -> String) -> Overview {
+    /// The parts of a file in a language; `page_path` gives the place on the page of a path in store. In a correction, `mending` has
+    /// the marks, each with whether it was changed: they are what there is to do, and of the parts those that lack something.
+    pub fn of(
+        language: &str,
+        dossier: &Dossier,
+        found: &Completeness,
+        mending: &[(Mark, bool)],
+        page_path: impl Fn(&str) -> String,
+    ) -> Overview {
+        let marks: Vec<ToMend> =
+            mending.iter().map(|(mark, changed)| ToMend::of(language, dossier, mark, *changed)).collect();
+        let is_hidden = |is_bare: bool, lacks: bool| if marks.is_empty() { is_bare } else { !lacks };
         let parts: Vec<Part> = progress(dossier, found)
             .into_iter()
             .map(|part| Part {
@@ -60,7 +119,7 @@ impl Overview {
                     other => format!("#s-{other}"),
                 },
                 words: words(language, part.met, part.total),
-                hidden: part.part == ORGANISATION && part.total == 0,
+                hidden: is_hidden(part.part == ORGANISATION && part.total == 0, !part.lacking.is_empty()),
                 lacking: part
                     .lacking
                     .iter()
@@ -77,8 +136,13 @@ impl Overview {
                 part: part.part,
             })
             .collect();
+        if !marks.is_empty() {
+            let (met, total) = (marks.iter().filter(|mark| mark.changed).count(), marks.len());
+            let counts = [("left", total - met), ("changed", met)];
+            return Overview { words: Words.say_with(language, "progress-mending", counts), met, total, marks, parts };
+        }
         let (met, total) = (parts.iter().map(|part| part.met).sum(), parts.iter().map(|part| part.total).sum());
-        Overview { words: words(language, met, total), met, total, parts }
+        Overview { words: words(language, met, total), met, total, marks, parts }
     }
 }
 

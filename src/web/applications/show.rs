@@ -6,16 +6,17 @@ use super::super::page::{Failure, Page, ok};
 use super::super::timeline::{self, Entry, LegView};
 use super::fields::{FieldInput, Maker, SectionInput};
 use super::history::{CorrectionView, corrections};
+use super::progress::ToMend;
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
-use crate::actions::marks::{Marks, name_of_mark};
+use crate::actions::marks::{Marks, mending};
 use crate::actions::reading::{self, Reading};
 use crate::actions::statement::{Ruling, adverse_ruling, station_names};
 use crate::actions::timeline::of_reading;
 use crate::db;
 use crate::db::applications::{Application, Member};
 use crate::db::attachments::Attachment;
-use crate::db::corrections::Correction;
+use crate::db::corrections::{Correction, Mark};
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
@@ -71,7 +72,7 @@ struct ShowPage {
     next: String,
     deadline: String,
     /// What its applicant is to mend now, and why.
-    to_mend: Vec<(String, String)>,
+    to_mend: Vec<ToMend>,
     /// A word from whoever sent it back.
     mend_note: String,
     /// Why an officer of its bureau, who would recommend it, cannot; empty for everybody else.
@@ -103,6 +104,8 @@ struct Loaded {
     story: Option<Timeline>,
     recommendation: Option<(i32, String)>,
     marks: Marks,
+    /// What its own applicant is to mend, each with whether it was changed.
+    mending: Vec<(Mark, bool)>,
     /// Who asked for the open correction and decides when its date has passed.
     corrects: String,
     ruling: Option<Ruling>,
@@ -118,6 +121,8 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
     let story = if reading.full { Some(of_reading(tx, actor, &reading, &events)?) } else { None };
     let ruling = if reading.full { adverse_ruling(tx, &reading.dossier, &events) } else { None };
     let marks = Marks::of(tx, &reading.dossier)?;
+    // How far the mending is, is the applicant's alone until it is filed.
+    let mending = if reading.own { mending(tx, &reading.dossier, &marks, &reading.documents)? } else { Vec::new() };
     let corrects = marks.correction().map(|correction| {
         let role = match correction.station {
             CorrectionStation::City => Role::CityOfficer,
@@ -136,6 +141,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         events,
         story,
         recommendation,
+        mending,
         marks,
         corrects: corrects.unwrap_or_default(),
         ruling,
@@ -260,12 +266,11 @@ fn what_next(page: &Page, loaded: &Loaded) -> (String, String) {
 }
 
 /// What an applicant is to mend while it can be mended, and a word from whoever sent it back.
-fn to_mend(page: &Page, loaded: &Loaded) -> (Vec<(String, String)>, String) {
+fn to_mend(page: &Page, loaded: &Loaded) -> (Vec<ToMend>, String) {
     let open = loaded.marks.correction().filter(|correction| loaded.reading.own && page.now() < correction.due_at);
     let Some(correction) = open else { return (Vec::new(), String::new()) };
-    let (programme, members) = (loaded.reading.dossier.programme(), page.t("members-title"));
-    let marks = correction.marks.0.iter();
-    let marks = marks.map(|mark| (name_of_mark(programme, mark, page.lang(), &members), mark.reason.clone()));
+    let marks = loaded.mending.iter();
+    let marks = marks.map(|(mark, changed)| ToMend::of(page.lang(), &loaded.reading.dossier, mark, *changed));
     (marks.collect(), correction.note.clone())
 }
 
@@ -290,6 +295,7 @@ fn kinds(page: &Page, dossier: &Dossier, documents: &[Attachment]) -> Vec<KindVi
 /// Where each action's page is; actions without a page of their own for one file are taken elsewhere.
 fn action_links(page: &Page, application: &Application, available: &[Action]) -> Vec<ActionLink> {
     let id = application.id;
+    let is_correction = matches!(application.state, State::CityCorrection | State::ScreeningCorrection);
     let links = available.iter().filter_map(|action| {
         let part = match action {
             Action::Save => "form",
@@ -316,7 +322,11 @@ fn action_links(page: &Page, application: &Application, available: &[Action]) ->
             continue;
         }
         seen.push(part);
-        let label = if part == "screening" { page.t("action-screening") } else { page.t_of("action", action) };
+        let label = match part {
+            "screening" => page.t("action-screening"),
+            "form" if is_correction => page.t("form-go-on-correction"),
+            _ => page.t_of("action", action),
+        };
         shown.push(ActionLink { href: format!("/applications/{id}/{part}"), label, primary });
     }
     if available.contains(&Action::Save) {

@@ -78,7 +78,10 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
 
     // An upload can be held and sent again; without the script it is a form like any other.
     let documents = browser.open(&format!("/applications/{id}/documents")).text();
-    assert!(documents.contains("data-upload-progress hidden") && documents.contains("data-word-paused=\"已暂停"));
+    assert!(documents.contains("data-upload-progress hidden") && documents.contains("data-word-paused=\"已停止上传"));
+    // Before it is pressed a button says what it costs; a pause that costs nothing is offered between files.
+    assert!(documents.contains("data-upload-pause>停止上传（继续时从头传）</button>"), "{documents}");
+    assert!(documents.contains("data-upload-hold hidden>传完这个文件后暂停</button>"), "{documents}");
 
     // What was refused is kept nowhere: the script must not take it for what the server holds.
     assert!(!browser.open(&form).text().contains(" data-unsaved "));
@@ -104,6 +107,57 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
     scene.submit(&mut api, &id).expect(200);
     scene.send_back(&id, vec![mark(MarkKind::Field, "profile")]);
     browser.open(&preview).shows("仍是上次提交的内容");
+}
+
+/// Whoever mends a file is told first what was sent back, why, until when, where it is and whether it was changed.
+#[test]
+fn a_correction_begins_with_what_is_to_be_mended() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    scene.submit(&mut api, &id).expect(200);
+    scene.send_back(&id, vec![mark(MarkKind::Field, "profile"), mark(MarkKind::Document, "more")]);
+    let (file, form) = (format!("/applications/{id}"), format!("/applications/{id}/form"));
+    let links = [format!("href=\"{form}#f-profile\""), format!("href=\"{file}/documents#t-documents.more\"")];
+
+    let mut browser = scene.admin.browser();
+    let page = browser.open(&file).shows("继续补正").hides("继续填报").shows("看不清").text();
+    assert!(links.iter().all(|link| page.contains(link)), "{page}");
+    let documents = browser.open(&format!("{file}/documents")).text();
+    assert!(documents.contains("id=\"t-documents.more\""), "{documents}");
+
+    let opened = browser.open(&form).shows("补正申报书").hides("填报申报书");
+    let page = opened.shows("待补正 2 项，已改 0 项").shows("补正期限").shows("退回说明：请补正").text();
+    let (before, _) = page.split_once("id=\"application-form\"").expect("the form");
+    assert!(links.iter().all(|link| before.contains(link)) && before.contains("看不清"), "{before}");
+    // Of what is not marked nothing is said: there is nothing to be done about it.
+    assert!(before.contains("data-progress-part=\"sections.basic\" hidden"), "{before}");
+    let (_, behind) = page.split_once("id=\"f-documents.more\"").expect("the kind");
+    assert!(behind.split("</li>").next().is_some_and(|line| line.contains("需补正：")), "{behind}");
+
+    let csrf = crate::support::html::value_of(&page, "csrf").expect("a token");
+    let body = format!("csrf={csrf}&version={}&profile=changed", scene.stored(&id).version);
+    let saved = autosave(&mut browser, &form, &body);
+    let marks = saved["progress"]["marks"].as_array().expect("marks");
+    let told: Vec<_> = marks.iter().map(|mark| (mark["changed"].as_bool(), mark["words"].as_str())).collect();
+    assert_eq!(told, [(Some(true), Some("已改")), (Some(false), Some("未改"))], "{saved}");
+    let progress = &saved["progress"];
+    let counted = (&progress["words"], &progress["met"], &progress["total"]);
+    assert_eq!(counted, (&json!("待补正 1 项，已改 1 项"), &json!(1), &json!(2)));
+    browser.open(&form).shows("待补正 1 项，已改 1 项");
+    scene.bureau.browser().open(&file).hides("已改").hides("未改");
+}
+
+/// What this device kept of a form is offered above everything else.
+#[test]
+fn the_offer_of_what_was_kept_comes_first() {
+    let scene = scene();
+    let id = scene.begin(&mut scene.admin.api());
+    let page = scene.admin.browser().open(&format!("/applications/{id}/form")).text();
+    let (before, _) = page.split_once("data-progress-of=").expect("the progress");
+    assert!(before.contains("data-save-restore data-save-of=\"application-form\""), "{before}");
+    assert!(before.contains("data-save-restore-said data-save-of=\"application-form\" role=\"status\""), "{before}");
+    assert!(before.contains("aria-labelledby=\"restore-title\" hidden"), "nothing of it without the script: {before}");
 }
 
 /// Without a script the page says of rows what differs cell by cell, not two whole lists to be compared by eye.
