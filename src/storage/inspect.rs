@@ -3,6 +3,9 @@
 //! The first bytes decide the kind, then the structure is walked far enough to refuse bombs, files cut short and
 //! polyglots: files that are two kinds at once, so that a scanner sees one and a victim's program the other
 //! (OWASP ASVS V5.2.2, V5.2.6). Content is read as a stream; memory use does not grow with the file.
+//!
+//! As much is asked as every reader relies on, and as little as real programs keep to: what is refused by mistake on the last
+//! evening is worse than what is read generously.
 
 mod jpg;
 mod office;
@@ -10,6 +13,8 @@ mod pdf;
 mod png;
 
 use std::io::{self, Read, Seek, SeekFrom};
+
+use memchr::memmem::Finder;
 
 use super::{FileType, Suspicion, UploadProblem};
 
@@ -21,6 +26,15 @@ const PDF_HEADER_WINDOW: usize = 1024;
 
 /// Furthest that a ZIP's end-of-central-directory record can lie from the end: 22 bytes and a 65,535 byte comment.
 const ZIP_END_WINDOW: u64 = 22 + 65_535;
+
+/// How RAR (4 and 5) and 7z begin. Their programs look for it through the front of any file, and do not mind what stands
+/// before: six bytes that no sound file has by chance.
+const ARCHIVES: [&[u8]; 2] = [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"];
+
+/// Bytes that are looked through at a time, and those of the piece before that are looked at again with them, so that
+/// nothing is missed where two pieces meet.
+const PIECE_BYTES: u64 = 64 * 1024;
+const OVERLAP: usize = 64;
 
 /// Bytes after the end of a picture that careless programs leave there and nobody can hide much in.
 const TRAILING_BYTES: u64 = 16;
@@ -150,8 +164,33 @@ fn refuse_polyglot<R: Read + Seek>(
         if contains(&tail, b"PK\x05\x06") {
             return suspicious(Suspicion::Polyglot);
         }
+        refuse_archives(reader)?;
     }
     Ok(())
+}
+
+/// Refuses what a program for archives would open: one that begins anywhere in the file, behind it, between its parts or in
+/// one of them as it stands. In a packed part nobody finds it, and so none is looked for there.
+fn refuse_archives<R: Read + Seek>(reader: &mut R) -> Result<(), UploadProblem> {
+    reader.seek(SeekFrom::Start(0))?;
+    let finders = ARCHIVES.map(Finder::new);
+    let has_archive = any_piece(reader, |piece| finders.iter().any(|finder| finder.find(piece).is_some()))?;
+    if has_archive { suspicious(Suspicion::Polyglot) } else { Ok(()) }
+}
+
+/// Reads on, a piece after the other, each with the last bytes of the one before it, until there is one of which `found` says
+/// yes; whether there was one.
+fn any_piece<R: Read>(reader: &mut R, mut found: impl FnMut(&[u8]) -> bool) -> io::Result<bool> {
+    let mut piece = Vec::new();
+    loop {
+        piece.drain(..piece.len().saturating_sub(OVERLAP));
+        if reader.by_ref().take(PIECE_BYTES).read_to_end(&mut piece)? == 0 {
+            return Ok(false);
+        }
+        if found(&piece) {
+            return Ok(true);
+        }
+    }
 }
 
 fn read_tail<R: Read + Seek>(reader: &mut R, length: u64, window: u64) -> io::Result<Vec<u8>> {
@@ -232,7 +271,8 @@ mod tests {
 
     #[test]
     fn c_27_no_file_cut_short_passes() {
-        for (about, content, declared) in corpus::sound() {
+        // PDF with updates, or blanks behind, has a test of its own: some of its parts are whole.
+        for (about, content, declared) in corpus::sound().into_iter().filter(|(about, ..)| !about.starts_with("pdf ")) {
             for length in (0..content.len().saturating_sub(17)).step_by(1 + content.len() / 97) {
                 // Two pictures cut between them are one whole picture.
                 if length > 0 && content[..length] == corpus::jpg(20, 10) {
@@ -245,7 +285,8 @@ mod tests {
 
     #[test]
     fn c_28_each_limit_is_exact() {
-        let limits = Limits { pixels: 100, entries: 3, inflated: 10_000, ratio: 100 };
+        let (entries, bytes) = corpus::weight();
+        let limits = Limits { pixels: 100, entries: entries + 1, inflated: bytes + 10_000, ratio: 100 };
         let at = |content: &[u8], declared| inspect(&mut Cursor::new(content), declared, &limits);
         assert!(at(&corpus::png(10, 10), FileType::Png).is_ok());
         assert!(at(&corpus::png(10, 11), FileType::Png).is_err());
@@ -253,6 +294,7 @@ mod tests {
         assert!(at(&corpus::jpg(11, 10), FileType::Jpg).is_err());
         assert!(at(&corpus::xlsx_with(&[("a", b"")]), FileType::Xlsx).is_ok());
         assert!(at(&corpus::xlsx_with(&[("a", b""), ("b", b"")]), FileType::Xlsx).is_err());
+        assert!(at(&corpus::xlsx_with(&[("a", &[b'x'; 10_000])]), FileType::Xlsx).is_ok());
         assert!(at(&corpus::xlsx_with(&[("a", &[b'x'; 10_001])]), FileType::Xlsx).is_err());
     }
 
@@ -330,7 +372,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
-        fn c_27_altered_files_never_panic(which in 0..7_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        fn c_27_altered_files_never_panic(which in 0..40_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
             static SOUND: LazyLock<Vec<(&str, Vec<u8>, FileType)>> = LazyLock::new(corpus::sound);
             let (_, content, declared) = &SOUND[which % SOUND.len()];
             let mut content = content.clone();

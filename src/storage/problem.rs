@@ -59,7 +59,7 @@ pub enum Suspicion {
     NameEmpty,
     /// A program's or page's extension before the last one, such as `photo.exe.png`.
     DoubleExtension,
-    /// A second file is hidden in it (PDF, ZIP or HTML inside another kind).
+    /// A second file is hidden in it (PDF, HTML, or an archive inside another kind, or room for one between the parts).
     Polyglot,
     /// Data after the end of the picture.
     TrailingData,
@@ -71,10 +71,12 @@ pub enum Suspicion {
     Inflates,
     /// Encrypted entries.
     Encrypted,
-    /// Entry names that leave the archive, are absolute, doubled, or links.
+    /// Entry names that leave the archive, are absolute, doubled, or links; entries that lie over one another.
     EntryNames,
     /// Macros.
     Macros,
+    /// A picture that moves.
+    Animated,
 }
 
 impl Suspicion {
@@ -93,6 +95,7 @@ impl Suspicion {
             Self::Encrypted => "encrypted",
             Self::EntryNames => "entry_names",
             Self::Macros => "macros",
+            Self::Animated => "animated",
         }
     }
 }

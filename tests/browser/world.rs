@@ -2,8 +2,8 @@
 
 use crate::driver::{Browser, Driver};
 use crate::filing::PROGRAMME;
-use crate::support::TestApp;
 use crate::support::people::PASSWORD;
+use crate::support::{TestApp, papers};
 use chrono::{Datelike, Duration};
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -112,17 +112,12 @@ impl World {
         self.paper_of(name, 0)
     }
 
-    /// The same, heavier by so many bytes of a comment behind its first line.
+    /// The same, heavier by so many bytes of a comment.
     pub fn paper_of(&self, name: &str, heavier: usize) -> PathBuf {
         let folder = self.test.dir.join("papers");
         std::fs::create_dir_all(&folder).expect("a folder");
         let path = folder.join(format!("{name}.pdf"));
-        let mut bytes = sample::pdf(name);
-        if heavier > 0 {
-            let behind = bytes.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            drop(bytes.splice(behind..behind, format!("%{}\n", "-".repeat(heavier)).into_bytes()));
-        }
-        std::fs::write(&path, bytes).expect("a file");
+        std::fs::write(&path, papers::pdf_with(name, &"-".repeat(heavier))).expect("a file");
         path
     }
 }

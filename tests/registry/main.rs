@@ -13,6 +13,7 @@ mod auditing;
 mod batches;
 mod blindness;
 mod calls;
+mod crafted;
 mod csrf;
 mod desk;
 mod digests;

@@ -4,12 +4,11 @@ mod faults;
 mod serving;
 mod starting;
 
-use super::support::TestApp;
 use super::support::s3_server::{self, S3Server};
+use super::support::{TestApp, papers};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use yuanchi::cli::demo::sample;
 use yuanchi::config::{Config, StorageKind};
 use yuanchi::storage::{FileType, ObjectKey, ObjectStore, S3Settings, S3Store, UploadProblem};
 
@@ -68,10 +67,8 @@ fn settings(server: &S3Server) -> S3Settings {
 
 /// A sound document of so many kilobytes at least.
 fn document(title: &str, kilobytes: usize) -> Vec<u8> {
-    let mut lines = String::from("%PDF-1.4\n");
-    (0..kilobytes).for_each(|number| lines.push_str(&format!("%{number:01022}\n")));
-    let sound = String::from_utf8(sample::pdf(title)).expect("it is all ASCII");
-    sound.replacen("%PDF-1.4\n", &lines, 1).into_bytes()
+    let lines: String = (0..kilobytes).map(|number| format!("{number:01022}\n%")).collect();
+    papers::pdf_with(title, &lines)
 }
 
 fn name_of(key: &ObjectKey) -> String {

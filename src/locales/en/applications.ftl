@@ -292,6 +292,7 @@ problem-upload_suspicious = { $reason ->
     [encrypted] The file is encrypted. Remove the password and upload it again.
     [entry_names] The inner structure of the file is abnormal. Save a copy with office software and upload that.
     [macros] The file contains macros. Save it as .xlsx or .docx without macros and upload it again.
+    [animated] The picture is an animation. Save it as a still picture (PNG or JPG) and upload that.
    *[other] The file is a security risk. Export it again from the original software and upload it.
 }
 

@@ -289,6 +289,7 @@ problem-upload_suspicious = { $reason ->
     [encrypted] 文件已加密。请取消密码后重新上传。
     [entry_names] 文件内部的结构异常。请用办公软件另存一份后上传。
     [macros] 文件含有宏。请另存为不含宏的 .xlsx 或 .docx 后上传。
+    [animated] 图片是动画。请另存为静态图片（PNG 或 JPG）后重新上传。
    *[other] 文件存在安全风险。请用原来的软件重新导出后上传。
 }
 

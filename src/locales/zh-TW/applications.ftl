@@ -289,6 +289,7 @@ problem-upload_suspicious = { $reason ->
     [encrypted] 檔案已加密。請取消密碼後重新上傳。
     [entry_names] 檔案內部的結構異常。請用辦公軟體另存一份後上傳。
     [macros] 檔案含有巨集。請另存為不含巨集的 .xlsx 或 .docx 後上傳。
+    [animated] 圖片是動畫。請另存為靜態圖片（PNG 或 JPG）後重新上傳。
    *[other] 檔案存在安全風險。請用原來的軟體重新匯出後上傳。
 }
 

@@ -12,7 +12,10 @@ const SIGNATURE_BYTES: u64 = 8;
 /// A chunk's length, name and checksum.
 const CHUNK_FRAME_BYTES: u64 = 12;
 /// Bytes that a chunk of text may have, as it stands and inflated: what is written there is a comment or a list of properties.
+/// So is a profile of colours, which no device makes longer.
 const TEXT_BYTES: u64 = 4 << 20;
+/// Bytes that all of them together may inflate to.
+const TEXTS_BYTES: u64 = 4 * TEXT_BYTES;
 /// Bytes of pixels that are inflated at a time.
 const PIECE_BYTES: usize = 32 * 1024;
 /// Under this word programs keep properties as XML (ISO 16684-1).
@@ -24,6 +27,7 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits
     reader.seek(SeekFrom::Start(SIGNATURE_BYTES))?;
     let mut at = SIGNATURE_BYTES;
     let mut pixels: Option<Pixels> = None;
+    let mut words_left = TEXTS_BYTES;
     loop {
         let mut size = [0; 4];
         let mut name = [0; 4];
@@ -55,14 +59,16 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits
                     pixels.inflate(piece)
                 })?;
             }
-            b"tEXt" | b"zTXt" | b"iTXt" => {
+            // Frames of an animation: a picture of a document has none, and a browser draws as many as they say they are.
+            b"acTL" | b"fcTL" | b"fdAT" => return suspicious(Suspicion::Animated),
+            b"tEXt" | b"zTXt" | b"iTXt" | b"iCCP" => {
                 if size > TEXT_BYTES {
                     return suspicious(Suspicion::Polyglot);
                 }
                 let mut text = Vec::new();
                 reader.by_ref().take(size).read_to_end(&mut text)?;
                 crc.update(&text);
-                check_text(&name, &text)?;
+                check_text(&name, &text, &mut words_left)?;
             }
             _ => read_through(&mut reader, size, |piece| {
                 crc.update(piece);
@@ -169,16 +175,22 @@ impl Pixels {
     }
 }
 
-/// Refuses what a browser could take for a page in the words that come with a picture (11.3.4).
-fn check_text(name: &[u8; 4], data: &[u8]) -> Result<(), UploadProblem> {
+/// Refuses what a browser could take for a page in the words that come with a picture (11.3.4), and what inflates too far of
+/// them and of a profile of colours (11.3.3.3): all together to no more than is `left`.
+fn check_text(name: &[u8; 4], data: &[u8], left: &mut u64) -> Result<(), UploadProblem> {
     let (keyword, rest) = parted(data);
     let is_page = match name {
-        b"zTXt" => opens_element(keyword) || opens_element(&inflated(rest.get(1..).unwrap_or_default())?),
+        b"iCCP" => match inflated(rest.get(1..).unwrap_or_default(), left) {
+            // Programs do without a profile that they cannot read, and some write such.
+            Ok(_) | Err(UploadProblem::Damaged { .. }) => opens_element(keyword),
+            Err(problem) => return Err(problem),
+        },
+        b"zTXt" => opens_element(keyword) || opens_element(&inflated(rest.get(1..).unwrap_or_default(), left)?),
         b"iTXt" => {
             let is_packed = rest.first() == Some(&1);
             let (language, rest) = parted(rest.get(2..).unwrap_or_default());
             let (translated, text) = parted(rest);
-            let text = if is_packed { inflated(text)? } else { text.to_vec() };
+            let text = if is_packed { inflated(text, left)? } else { text.to_vec() };
             let said = if keyword == PROPERTIES { has_foreign_markup(&text) } else { opens_element(&text) };
             said || [keyword, language, translated].into_iter().any(opens_element)
         }
@@ -231,15 +243,19 @@ fn parted(data: &[u8]) -> (&[u8], &[u8]) {
     (data.get(..at).unwrap_or_default(), data.get(at + 1..).unwrap_or_default())
 }
 
-fn inflated(stored: &[u8]) -> Result<Vec<u8>, UploadProblem> {
+fn inflated(stored: &[u8], left: &mut u64) -> Result<Vec<u8>, UploadProblem> {
     let mut text = Vec::new();
     if stored.is_empty() {
         return Ok(text);
     }
-    if ZlibDecoder::new(stored).take(TEXT_BYTES + 1).read_to_end(&mut text).is_err() {
-        return damaged(FileType::Png);
-    }
-    if text.len() as u64 > TEXT_BYTES { suspicious(Suspicion::Inflates) } else { Ok(text) }
+    let most = TEXT_BYTES.min(*left);
+    let read = ZlibDecoder::new(stored).take(most + 1).read_to_end(&mut text);
+    let Some(rest) = left.checked_sub(text.len() as u64).filter(|_| text.len() as u64 <= most) else {
+        return suspicious(Suspicion::Inflates);
+    };
+    // What broke off was work too.
+    *left = rest;
+    if read.is_err() { damaged(FileType::Png) } else { Ok(text) }
 }
 
 /// Whether properties hold a tag that is none of XML's with a prefix: those of a page have none.

@@ -8,10 +8,13 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use yuanchi::actions::backups::{Made, is_due, last_backup, record_backup};
+use yuanchi::cli::demo::sample;
 use yuanchi::domain::actor::{Actor, Role};
 
 /// The least that is a document.
-const PDF: &[u8] = b"%PDF-1.4\n0123456789012345678901234567890123456789\nstartxref\n0\n%%EOF\n";
+fn pdf() -> Vec<u8> {
+    sample::pdf("licence")
+}
 
 /// Where a backup of a test goes: beside its data folder, and away with it at the end.
 struct Place(PathBuf);
@@ -56,7 +59,8 @@ fn with_a_document(test: &TestApp) {
     let documents = format!("/applications/{}/documents", begun["id"].as_str().expect("an id"));
     let mut browser = vendor.browser();
     browser.open(&documents);
-    let file = File { field: "documents.licence", name: "执照.pdf", bytes: PDF };
+    let licence = pdf();
+    let file = File { field: "documents.licence", name: "执照.pdf", bytes: &licence };
     browser.upload(&documents, &[], &file).expect(303);
 }
 
@@ -79,7 +83,7 @@ fn a_backup_is_whole_and_can_be_served() {
     assert_eq!(made["backup"]["objects"], 1, "{made}");
     assert_eq!(made["backup"]["keys"], true, "{made}");
     assert_eq!(made["backup"]["database"], !test.on_postgres(), "{made}");
-    assert_eq!(std::fs::read(stored(&place.0)).expect("the copy"), PDF);
+    assert_eq!(std::fs::read(stored(&place.0)).expect("the copy"), pdf());
     assert!(place.0.join("keys/secret.key").is_file());
     assert!(test.read(last_backup).is_some(), "it is on record");
     // Not over another one, and not into what is backed up.
@@ -150,14 +154,14 @@ fn keys_stay_apart_and_what_lacks_a_damaged_document_is_no_backup() {
     let again = told(&backup(&test, &damaged.0, &[]), 1);
     assert!(again["error"].as_str().is_some_and(|error| error.contains("is not empty")), "{again}");
     std::fs::remove_dir_all(&damaged.0).expect("it was there");
-    std::fs::write(&object, PDF).expect("mended");
+    std::fs::write(&object, pdf()).expect("mended");
     // What is damaged and named by nobody waits for the next sweep, and stops no backup.
     let orphan = "ab".repeat(32);
     let shelf = test.dir.join("objects/objects/ab");
     std::fs::create_dir_all(&shelf).expect("a shelf");
     std::fs::write(shelf.join(&orphan), b"of another hash").expect("written");
     told(&backup(&test, &damaged.0, &[]), 0);
-    assert_eq!(std::fs::read(stored(&damaged.0)).expect("the copy"), PDF);
+    assert_eq!(std::fs::read(stored(&damaged.0)).expect("the copy"), pdf());
     std::fs::remove_file(shelf.join(orphan)).expect("it was there");
     std::fs::remove_dir(shelf).expect("it is empty");
 }

@@ -1,7 +1,7 @@
 //! Large documents pass through the program without being kept in its memory.
 
 use super::program;
-use crate::support::{Person, TestApp, admin_of, canaries, with};
+use crate::support::{Person, TestApp, admin_of, canaries, papers, with};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -117,16 +117,18 @@ fn upload(address: SocketAddr, vendor: &Vendor, kind: &str, sent: u64, fill: u8)
         vendor.draft, vendor.token
     );
     stream.write_all(head.as_bytes()).expect("the head is taken");
-    let (first, last) = (b"%PDF-1.4\n", b"\nstartxref\n0\n%%EOF\n");
-    stream.write_all(first).expect("the first bytes are taken");
+    // The place of the table is written in as many digits, whatever the rest has.
+    let (first, last) = papers::pdf_around("a", sent as usize);
     let mut left = sent - (first.len() + last.len()) as u64;
+    let (first, last) = papers::pdf_around("a", left as usize);
+    stream.write_all(&first).expect("the first bytes are taken");
     let block = vec![fill; 64 * 1024];
     while left > 0 {
         let count = left.min(block.len() as u64);
         stream.write_all(&block[..count as usize]).expect("the bytes are taken");
         left -= count;
     }
-    stream.write_all(last).expect("the last bytes are taken");
+    stream.write_all(&last).expect("the last bytes are taken");
     let mut answer = vec![0; 4096];
     let length = stream.read(&mut answer).expect("an answer");
     String::from_utf8_lossy(&answer[..length]).into_owned()

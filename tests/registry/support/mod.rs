@@ -10,6 +10,7 @@ pub mod described;
 pub mod html;
 pub mod migrated;
 pub mod node;
+pub mod papers;
 pub mod people;
 pub mod proxy;
 pub mod race;

@@ -7,7 +7,7 @@ use crate::lists;
 use crate::procedure_api::scene::{ARRANGED, Scene};
 use crate::support::app::at;
 use crate::support::client::File;
-use crate::support::{Answer, TestApp, canaries, with};
+use crate::support::{Answer, TestApp, canaries, papers, with};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -224,9 +224,10 @@ fn c_36_whoever_listens_at_an_address_that_was_typed_hears_nothing() {
     let (application, call) = (world.scene.id, world.scene.call);
     let own = &mut hands[0];
     let workbook = format!("姓名,单位\n\"=HYPERLINK(\"\"{url}\"\")\",{url}\n");
-    let pdf = format!("%PDF-1.4\n1 0 obj<</Type/Action/S/URI/URI({url})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+    // One object more, which asks whoever follows it to go there.
+    let pdf = papers::pdf_with("a", &format!("\n9 0 obj<</Type/Action/S/URI/URI({url})>>endobj\n%"));
     let picture = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"{url}\"/></svg>");
-    for (name, content) in [("a.pdf", pdf.as_bytes()), ("a.svg", picture.as_bytes()), ("a.xlsx", workbook.as_bytes())] {
+    for (name, content) in [("a.pdf", pdf.as_slice()), ("a.svg", picture.as_bytes()), ("a.xlsx", workbook.as_bytes())] {
         let path = format!("/api/v1/applications/{application}/documents?kind=licence&name={name}");
         let answer = own.api.send("POST", &path, &[("content-type", "application/octet-stream")], content.to_vec());
         assert!(answer.status < 500, "{answer}");
