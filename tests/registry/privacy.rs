@@ -10,7 +10,6 @@ use super::organisations::registration;
 use super::support::canaries::{self, OTHER_CONTACT_NAME as CONTACT, OTHER_CONTACT_PHONE as PHONE, Said};
 use super::support::people::PASSWORD;
 use super::support::{Answer, Client, TestApp, admin_of, html, member_of, with};
-use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -20,7 +19,6 @@ use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::OrganisationId;
 use yuanchi::domain::procedure::State;
-use yuanchi::jobs;
 
 const CODE: &str = "914403001922038216";
 
