@@ -4,8 +4,8 @@ use zip::CompressionMethod;
 
 use super::super::office::{
     LEADS, LETTER, RELATIONSHIPS, SHEETS, TYPES, WORKBOOK, WORKBOOK_RELATIONSHIPS, beyond_count, count_of, counted_as,
-    docx, docx_with, flagged_as_encrypted, headers_of, leading_to, letter, part, relationships_of, types_of,
-    with_comment, with_extra, with_gap, with_long, with_symlink, xlsx, xlsx_but, xlsx_of, xlsx_with, zipped, zipped_by,
+    docx_with, flagged_as_encrypted, headers_of, leading_to, letter, part, relationships_of, types_of, with_comment,
+    with_extra, with_gap, with_long, with_symlink, xlsx, xlsx_but, xlsx_of, xlsx_with, zipped, zipped_by,
 };
 use super::super::replaced;
 use super::{Hostile, RAR, TAG, case};
