@@ -244,7 +244,7 @@ pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Ve
 
 /// Whether nobody but this account holds an office that the service must not lose: then whoever is watched by it would be rid
 /// of that.
-pub fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<bool, Error> {
+pub(super) fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<bool, Error> {
     if !OFFICES.contains(&role) {
         return Ok(false);
     }
