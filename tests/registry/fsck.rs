@@ -2,6 +2,7 @@
 
 mod breakages;
 mod played;
+mod unread;
 mod uploads;
 
 use super::support::TestApp;
@@ -60,7 +61,7 @@ fn in_order(test: &TestApp) {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 17] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -77,6 +78,7 @@ const ELSEWHERE: [(&str, &str); 16] = [
     ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
     ("identity_is_as_recorded", include_str!("oidc.rs")),
     ("stored_bytes_have_a_row", include_str!("fsck/uploads.rs")),
+    ("row_is_readable", include_str!("fsck/unread.rs")),
 ];
 
 #[test]
