@@ -11,6 +11,7 @@ mod draws;
 mod kept;
 mod lists;
 mod members;
+mod origins;
 mod outcomes;
 mod people;
 mod recusals;
@@ -49,6 +50,8 @@ const CHECKS: &[(&[&str], Check)] = &[
         &["filed_content_opens", "submission_is_as_frozen", "submission_is_as_recorded", "filed_document_is_there"],
         submissions::are_as_frozen,
     ),
+    (&["application_is_as_recorded"], origins::applications_are_as_recorded),
+    (&["submission_is_as_recorded"], origins::submissions_are_as_recorded),
     (&["filed_form_is_frozen"], stations::filed_forms_are_frozen),
     (&["document_is_there"], documents::are_there),
     (&["stored_bytes_have_a_row"], store::bytes_have_a_row),
@@ -61,6 +64,8 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["applicant_keeps_to_its_number"], calls::applicants_keep_to_their_number),
     (&["rank_is_as_recorded"], stations::ranks_are_as_recorded),
     (&["correction_is_as_recorded"], stations::corrections_are_as_recorded),
+    (&["correction_is_as_recorded"], origins::corrections_are_as_recorded),
+    (&["objection_is_as_recorded"], origins::objections_are_as_recorded),
     (&["screening_is_as_recorded"], stations::screenings_are_as_recorded),
     (&["sheet_adds_up"], reviews::sheets_add_up),
     (&["extra_sheet_adds_up"], reviews::extra_sheets_add_up),

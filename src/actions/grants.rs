@@ -454,6 +454,7 @@ fn bind(
                 return Err(Refusal::conflict("expert_removed").into());
             }
             db::accounts::bind_expert(tx.db, expert, account.id)?;
+            tx.vouch("experts", expert.as_text(), &["account_id"])?;
             grant.expert_id = Some(expert);
         }
     }

@@ -4,6 +4,7 @@
 mod calls;
 mod kept;
 mod lists;
+mod origins;
 mod queries;
 mod readable;
 mod record;
@@ -19,8 +20,9 @@ use diesel::sql_types::Text;
 use queries::{QUERIES, SQLITE_QUERIES};
 
 pub use calls::{places_taken, programme_digests, programmes};
-pub use kept::{Keeping, KeptColumn, Typed, keeping, kept_columns, typed_columns};
+pub use kept::{As, KEPT, Keeping, KeptColumn, KeptTable, Typed, keeping, typed_columns};
 pub use lists::{Certificate, certificates, published_list_ids};
+pub use origins::{application_origins, correction_origins, objection_origins, submission_origins};
 pub use readable::{Unreadable, unreadable};
 pub use record::{ReadEvent, each_event_after, events_after, recorded, recorded_of};
 pub use reviews::{

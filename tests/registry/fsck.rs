@@ -1,6 +1,7 @@
 //! Each invariant is broken once, round the program, and found.
 
 mod breakages;
+mod columns;
 mod played;
 mod unread;
 mod uploads;

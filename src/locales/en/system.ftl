@@ -41,6 +41,7 @@ record-account-factor-reset = One-time codes reset
 record-account-filter-deleted = Saved filter deleted
 record-account-filter-renamed = Saved filter renamed
 record-account-filter-saved = Filter saved
+record-account-hash-renewed = Password hashed anew with today’s work
 record-account-identity-proved = Identity proved by unified sign-in
 record-account-identity-tied = Unified sign-in linked
 record-account-identity-untied = Unified sign-in unlinked

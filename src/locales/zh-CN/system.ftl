@@ -41,6 +41,7 @@ record-account-factor-reset = 重置动态口令
 record-account-filter-deleted = 删除常用筛选
 record-account-filter-renamed = 常用筛选改名
 record-account-filter-saved = 保存常用筛选
+record-account-hash-renewed = 按现行强度重新计算密码散列值
 record-account-identity-proved = 通过统一身份认证核验身份
 record-account-identity-tied = 绑定统一身份认证
 record-account-identity-untied = 解除绑定统一身份认证

@@ -41,6 +41,7 @@ record-account-factor-reset = 重設動態密碼
 record-account-filter-deleted = 刪除常用篩選
 record-account-filter-renamed = 常用篩選改名
 record-account-filter-saved = 儲存常用篩選
+record-account-hash-renewed = 按現行強度重新計算密碼雜湊值
 record-account-identity-proved = 透過統一身分認證核驗身分
 record-account-identity-tied = 綁定統一身分認證
 record-account-identity-untied = 解除綁定統一身分認證

@@ -16,6 +16,7 @@ pub const ACTIONS: &[&str] = &[
     "account.filter_deleted",
     "account.filter_renamed",
     "account.filter_saved",
+    "account.hash_renewed",
     "account.identity_proved",
     "account.identity_tied",
     "account.identity_untied",

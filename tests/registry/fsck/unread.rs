@@ -3,9 +3,17 @@
 use crate::review::Scene;
 use crate::support::TestApp;
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
 use yuanchi::actions::{Tx, fsck};
 use yuanchi::db::Db;
 use yuanchi::db::invariants::Violation;
+
+#[derive(QueryableByName)]
+struct Trigger {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
 
 /// Takes every guard of the database out of the way until the transaction is undone: triggers, foreign keys, and the lists of words
 /// that a column may hold.
@@ -17,11 +25,14 @@ pub fn begin_unguarded(test: &TestApp, db: &mut Db) {
              WHERE contype = 'c' AND connamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) \
            LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.place, one.name); END LOOP; \
          END $$"
+            .to_string()
     } else {
-        "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE; \
-         DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete"
+        let triggers: Vec<Trigger> =
+            diesel::sql_query("SELECT name FROM sqlite_master WHERE type = 'trigger'").load(db).expect("the triggers");
+        let dropped: String = triggers.iter().map(|trigger| format!("DROP TRIGGER {}; ", trigger.name)).collect();
+        format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE; {dropped}")
     };
-    db.batch_execute(sql).expect("the guards go");
+    db.batch_execute(&sql).expect("the guards go");
 }
 
 /// What is found after this was done, and undone again.
