@@ -137,8 +137,20 @@ pub(super) fn create(
         }
         other => other.into(),
     })?;
-    tx.keep("accounts", account.id.as_text(), &[("email", Some(account.email.as_str()))]);
+    let mut columns = known_by(&account).to_vec();
+    // Of an account that is still to be taken up nothing is said but by whom it is.
+    columns.extend(account.password_hash.as_deref().map(|hash| ("password_hash", Some(hash))));
+    tx.keep("accounts", account.id.as_text(), &columns);
     Ok(account)
+}
+
+/// The columns by which an account is known, for the record to vouch for.
+pub(super) fn known_by(account: &Account) -> [(&'static str, Option<&str>); 3] {
+    [
+        ("email", Some(account.email.as_str())),
+        ("email_key", Some(account.email_key.as_str())),
+        ("name", Some(account.name.as_str())),
+    ]
 }
 
 /// When a one-time link that is made now is over.
@@ -292,6 +304,7 @@ pub fn accept_link(
         let name = clean_name("name", name, &mut problems);
         must_be_sound(problems)?;
         db::accounts::set_name(tx.db, account.id, &name)?;
+        tx.vouch("accounts", account.id.as_text(), &["name"])?;
     }
     // One link opens the account; no other one, of whatever kind, stays good.
     void_links(tx, account.id)?;
@@ -320,6 +333,7 @@ pub(super) fn void_links(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Erro
 
 fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Result<(), Error> {
     db::accounts::set_password(tx.db, account.id, password_hash)?;
+    tx.vouch("accounts", account.id.as_text(), &["password_hash"])?;
     db::accounts::note_password(tx.db, account.id, tx.now)?;
     tx.end_sessions(account.id)?;
     Ok(())

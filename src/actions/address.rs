@@ -118,7 +118,7 @@ pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, token: &str) -> Result<(), Error>
     // A letter of a procedure that was held for hours must not go where its reader does not look any more.
     db::mails::readdress_held(tx.db, account.id, &email)?;
     tx.end_sessions(account.id)?;
-    tx.keep("accounts", account.id.as_text(), &[("email", Some(email.as_str()))]);
+    tx.vouch("accounts", account.id.as_text(), &["email", "email_key"])?;
     record_own(tx, actor, account.id, "account.address_changed")?;
     // As it was: the letter goes to the old address.
     tx.post((&account).into(), "account_address_changed", "/", &[("name", &account.name)])

@@ -54,6 +54,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &AskQuestion) -> R
         answered_at: None,
     };
     db::call_questions::create(tx.db, &question)?;
+    tx.vouch_for_new("call_questions", question.id.as_text())?;
     let role = actor.held.first().map_or("", |held| held.role.as_text());
     tx.record(
         actor,
@@ -102,6 +103,7 @@ pub fn answer(
     if !db::call_questions::answer(tx.db, question.id, &text, by, tx.now)? {
         return Err(Refusal::conflict("call_question_answered").into());
     }
+    tx.vouch("call_questions", question.id.as_text(), &["answer", "answered_by", "answered_at"])?;
     let step = Step {
         action: "call.question_answered",
         role,

@@ -169,8 +169,7 @@ pub fn attach(
         removed_at: None,
     };
     db::attachments::create(tx.db, &attachment)?;
-    let columns = [("name", Some(attachment.name.as_str())), ("removed_at", None)];
-    tx.keep("attachments", attachment.id.as_text(), &columns);
+    tx.vouch_for_new("attachments", attachment.id.as_text())?;
     record(tx, actor, permission.role.as_text(), "application.document_added", &attachment)?;
     Ok(attachment)
 }

@@ -82,6 +82,7 @@ pub fn correct_organisation(
     if !db::organisations::correct(tx.db, &after)? {
         return Err(Error::Stale);
     }
+    tx.vouch("organisations", id.as_text(), &["registered_area", "main_service_city", "established_on"])?;
     let detail = serde_json::json!({
         "name_sha256": digest_of_text(&after.name), "before": facts(&before), "after": facts(&after),
     });

@@ -129,7 +129,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         })
         .collect();
     db::decisions::create(tx.db, &decision, &entries)?;
-    tx.keep("decisions", decision.id.as_text(), &[("grounds", Some(decision.grounds.as_str()))]);
+    tx.vouch_for_new("decisions", decision.id.as_text())?;
     let detail = serde_json::json!({
         "call": id,
         "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
@@ -305,8 +305,10 @@ fn settle(tx: &mut Tx<'_>, actor: &Actor, decision: &mut Decision, status: Decis
     decision.status = status;
     decision.decided_by = actor.account;
     decision.decided_at = Some(tx.now);
-    let version = decision.version;
-    if db::decisions::decide(tx.db, decision, version)? { Ok(()) } else { Err(Error::Stale) }
+    if !db::decisions::decide(tx.db, decision, decision.version)? {
+        return Err(Error::Stale);
+    }
+    tx.vouch("decisions", decision.id.as_text(), &["decided_at", "return_reason"])
 }
 
 /// Approves the pending sheet of a call: every application of it goes on, and every applicant is told. One that was

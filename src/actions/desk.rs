@@ -3,6 +3,7 @@
 
 use super::Tx;
 use super::draw::view::waiting;
+use super::grants::{ADMINISTRATORS, lacks_auditor};
 use super::mail_batches::{OFFICERS, own_bureau};
 use super::membership::view;
 use super::publish_list::outlook;
@@ -286,13 +287,16 @@ pub fn unsigned_since(tx: &mut Tx<'_>) -> Result<Option<NaiveDateTime>, Error> {
     Ok(since.filter(|since| tx.now - *since >= TimeDelta::hours(LATE_HOURS)))
 }
 
-/// What waits for the administrators of accounts: roles that end soon for who gives them, invitations that nobody took up for
-/// who invites. Nothing for anybody else.
+/// What waits for the administrators of accounts: an auditor to be named where none is in office, roles that end soon for who
+/// gives them, invitations that nobody took up for who invites. Nothing for anybody else.
 ///
 /// # Errors
 /// The database is away.
 pub fn of_administrator(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, Error> {
     let mut found = Vec::new();
+    if actor.holds_any(ADMINISTRATORS) && lacks_auditor(tx)? {
+        found.extend(Waiting::counted("/accounts", "desk-no-auditor", 1));
+    }
     if actor.holds(Role::SecurityAdmin) {
         let ending = roles_ending(tx)?;
         let due = ending.first().map(|(_, last)| calendar::end_of_day_utc(*last));

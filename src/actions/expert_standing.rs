@@ -45,6 +45,7 @@ pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &Sta
     if !db::experts::set_status(tx.db, id, input.version, &new)? {
         return Err(Error::Stale);
     }
+    tx.vouch("experts", id.as_text(), &["status_reason", "status_changed_by", "status_changed_at"])?;
     tx.record(
         actor,
         Record {

@@ -104,6 +104,7 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
         withdrawn_at: None,
     };
     db::expert_ties::create(tx.db, &tie)?;
+    tx.vouch_for_new("expert_ties", tie.id.as_text())?;
     record(tx, actor, role, &tie, "expert.tie_declared", None)?;
     if role != Role::Expert {
         tell(tx, &tie, "expert-tie-declared", "")?;
@@ -197,6 +198,7 @@ pub fn keep_conflict(
         withdrawn_at: None,
     };
     db::expert_ties::create(tx.db, &tie)?;
+    tx.vouch_for_new("expert_ties", tie.id.as_text())?;
     record(tx, actor, Role::Expert, &tie, "expert.tie_declared", None)?;
     apply_now(tx, &[expert])
 }
@@ -231,6 +233,7 @@ pub fn withdraw(
     if !db::expert_ties::withdraw(tx.db, id, tx.now)? {
         return Err(Refusal::conflict("tie_withdrawn").into());
     }
+    tx.vouch("expert_ties", id.as_text(), &["withdrawn_at"])?;
     record(tx, actor, role, &tie, "expert.tie_withdrawn", Some(&reason))?;
     if role != Role::Expert {
         tell(tx, &tie, "expert-tie-withdrawn", &reason)?;

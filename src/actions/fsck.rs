@@ -11,6 +11,7 @@ mod draws;
 mod kept;
 mod lists;
 mod members;
+mod origins;
 mod outcomes;
 mod people;
 mod recusals;
@@ -25,8 +26,10 @@ use super::Tx;
 use super::checkpoints::Export;
 use crate::db::invariants::{self, Violation};
 use crate::error::Error;
+use diesel::result::Error as QueryError;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 pub use chains::chain_of;
 
@@ -35,6 +38,8 @@ type Check = fn(&mut Tx<'_>) -> Checked;
 
 /// What is checked against the files that were carried away.
 const EXPORTED: &str = "exported_checkpoint_is_in_store";
+/// What is broken by a row that a check could not read.
+const READABLE: &str = "row_is_readable";
 
 /// The computed checks, each with the names under which it finds something.
 const CHECKS: &[(&[&str], Check)] = &[
@@ -45,6 +50,8 @@ const CHECKS: &[(&[&str], Check)] = &[
         &["filed_content_opens", "submission_is_as_frozen", "submission_is_as_recorded", "filed_document_is_there"],
         submissions::are_as_frozen,
     ),
+    (&["application_is_as_recorded"], origins::applications_are_as_recorded),
+    (&["submission_is_as_recorded"], origins::submissions_are_as_recorded),
     (&["filed_form_is_frozen"], stations::filed_forms_are_frozen),
     (&["document_is_there"], documents::are_there),
     (&["stored_bytes_have_a_row"], store::bytes_have_a_row),
@@ -57,6 +64,8 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["applicant_keeps_to_its_number"], calls::applicants_keep_to_their_number),
     (&["rank_is_as_recorded"], stations::ranks_are_as_recorded),
     (&["correction_is_as_recorded"], stations::corrections_are_as_recorded),
+    (&["correction_is_as_recorded"], origins::corrections_are_as_recorded),
+    (&["objection_is_as_recorded"], origins::objections_are_as_recorded),
     (&["screening_is_as_recorded"], stations::screenings_are_as_recorded),
     (&["sheet_adds_up"], reviews::sheets_add_up),
     (&["extra_sheet_adds_up"], reviews::extra_sheets_add_up),
@@ -99,13 +108,14 @@ const CHECKS: &[(&[&str], Check)] = &[
 /// The name of every invariant, those of queries and those that are computed; each once.
 pub fn names() -> Vec<&'static str> {
     let computed = CHECKS.iter().flat_map(|(names, _)| names.iter().copied());
-    let mut names: Vec<&'static str> = invariants::names().chain(computed).chain([EXPORTED]).collect();
+    let mut names: Vec<&'static str> = invariants::names().chain(computed).chain([EXPORTED, READABLE]).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// Every violation of every invariant. `exports` are the checkpoints that are kept beside the database.
+/// Every violation of every invariant. `exports` are the checkpoints that are kept beside the database. A row that a check cannot
+/// read is one too, with its name, and keeps no other check from being made.
 ///
 /// # Errors
 /// The database is away; a violation is no error.
@@ -121,18 +131,62 @@ pub fn check_telling(tx: &mut Tx<'_>, exports: &[Export], tell: &mut dyn FnMut(&
     // What queries tell is one, and so are the files.
     let total = CHECKS.len() + 2;
     tell("rows", 0, total);
-    let mut all = invariants::by_query(tx.db)?;
+    let asked = invariants::by_query(tx.db)?;
+    let mut all = asked.violations;
+    let mut unmade: Vec<Violation> = asked.unread.into_iter().map(|(name, why)| not_made(name, &why)).collect();
     for (index, (names, check)) in CHECKS.iter().enumerate() {
-        tell(names.first().copied().unwrap_or_default(), index + 1, total);
-        let found = check(tx)?;
+        let name = names.first().copied().unwrap_or_default();
+        tell(name, index + 1, total);
+        let found = made_or_not(check(tx), name, &mut unmade)?;
         if let Some(stray) = found.iter().find(|violation| !names.contains(&violation.invariant)) {
             return Err(Error::Internal(anyhow::anyhow!("{} is in no list of invariants", stray.invariant)));
         }
         all.extend(found);
     }
     tell(EXPORTED, total - 1, total);
-    all.extend(chains::exports_are_in_store(tx, exports)?);
+    all.extend(made_or_not(chains::exports_are_in_store(tx, exports), EXPORTED, &mut unmade)?);
+    if !unmade.is_empty() {
+        all.append(&mut unmade);
+        all.extend(made_or_not(rows_are_readable(tx), READABLE, &mut unmade)?);
+        all.append(&mut unmade);
+    }
     Ok(all)
+}
+
+/// Each row can be read: asked where something could not be.
+fn rows_are_readable(tx: &mut Tx<'_>) -> Checked {
+    let unreadable = invariants::unreadable(tx.db)?.into_iter().map(|row| {
+        let what = format!("cannot be read: {}", row.why);
+        violation(READABLE, format!("{} {}", row.table, row.key), what)
+    });
+    Ok(unreadable.collect())
+}
+
+/// What a check found. One that came upon something that it cannot read, or that leads nowhere, is kept in `unmade`: the others
+/// are made all the same.
+fn made_or_not(checked: Checked, name: &'static str, unmade: &mut Vec<Violation>) -> Checked {
+    match checked {
+        Err(error) if is_of_a_row(&error) => {
+            unmade.push(not_made(name, &error));
+            Ok(Vec::new())
+        }
+        checked => checked,
+    }
+}
+
+/// Whether it is what stands in a row that an error comes from, and not the database itself.
+fn is_of_a_row(error: &Error) -> bool {
+    match error {
+        Error::Busy(_) => false,
+        Error::Internal(source) => {
+            source.downcast_ref::<QueryError>().is_none_or(|error| matches!(error, QueryError::DeserializationError(_)))
+        }
+        _ => true,
+    }
+}
+
+fn not_made(name: &'static str, why: &dyn Display) -> Violation {
+    violation(name, "check", format!("could not be made: {why}"))
 }
 
 fn violation(invariant: &'static str, subject: impl Into<String>, what: impl Into<String>) -> Violation {

@@ -17,7 +17,7 @@ use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ExpertStatus};
 pub use crate::domain::steps::ADMINISTRATORS;
-use crate::domain::steps::{AccountAction, INVITERS};
+use crate::domain::steps::{AccountAction, INVITERS, OFFICES};
 use crate::error::Error;
 use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
@@ -136,7 +136,7 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
     let mut problems = Vec::new();
     let reason = reason_of("reason", &input.reason, &mut problems);
     must_be_sound(problems)?;
-    for office in ADMINISTRATORS {
+    for office in OFFICES {
         db::accounts::lock_holders(tx.db, *office)?;
     }
     let account = db::accounts::lock(tx.db, id)?;
@@ -248,16 +248,25 @@ pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Ve
     Ok(actions)
 }
 
-/// Whether nobody but this account holds an office that the service must not lose.
-fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<bool, Error> {
-    if !ADMINISTRATORS.contains(&role) {
+/// Whether nobody but this account holds an office that the service must not lose: then whoever is watched by it would be rid
+/// of that.
+pub(super) fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<bool, Error> {
+    if !OFFICES.contains(&role) {
         return Ok(false);
     }
     let holders = db::accounts::holders(tx.db, role, tx.now)?;
     Ok(holders.iter().all(|holder| holder.id == account))
 }
 
-/// The service must not lose its last system or security administrator. The holders are locked by the caller.
+/// Whether nobody looks through the record: no auditor was named yet, or the last one's role ended.
+///
+/// # Errors
+/// The database is away.
+pub fn lacks_auditor(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(db::accounts::holders(tx.db, Role::Auditor, tx.now)?.is_empty())
+}
+
+/// The service must not lose its last system or security administrator or auditor. The holders are locked by the caller.
 fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(), Error> {
     if is_last(tx, role, account)? { Err(Refusal::conflict("last_administrator").into()) } else { Ok(()) }
 }
@@ -451,6 +460,7 @@ fn bind(
                 return Err(Refusal::conflict("expert_removed").into());
             }
             db::accounts::bind_expert(tx.db, expert, account.id)?;
+            tx.vouch("experts", expert.as_text(), &["account_id"])?;
             grant.expert_id = Some(expert);
         }
     }
@@ -468,7 +478,7 @@ pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, r
     if grant.account_id != account {
         return Err(Error::NotFound);
     }
-    if ADMINISTRATORS.contains(&grant.role) {
+    if OFFICES.contains(&grant.role) {
         db::accounts::lock_holders(tx.db, grant.role)?;
     }
     let person = db::accounts::lock(tx.db, account)?;

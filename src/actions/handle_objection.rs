@@ -142,6 +142,8 @@ fn keep(
     }
     objection.version += 1;
     let id = objection.id;
+    let columns = ["proposed_outcome", "proposed_reason", "proposed_by", "decided_by", "decided_at"];
+    tx.vouch("objections", id.as_text(), &columns)?;
     tx.record(
         actor,
         Record {

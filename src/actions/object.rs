@@ -273,7 +273,10 @@ fn take_in(
     // Before the rows that name it are there.
     room::name_evidence(tx, enclosures)?;
     db::objections::create(tx.db, &objection, &identity, &evidence)?;
-    tx.keep("objections", objection.id.as_text(), &[("matter", Some(objection.matter.as_str()))]);
+    tx.vouch_for_new("objections", objection.id.as_text())?;
+    for document in &evidence {
+        tx.vouch_for_new("objection_evidence", document.id.as_text())?;
+    }
     // The record never names the one who objects, whether signed in or not.
     tx.record(
         &Actor::public(&actor.language),

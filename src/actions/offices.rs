@@ -2,7 +2,7 @@
 //! more, by a link that only whoever runs the program is shown. All other roles are given in [`super::grants`].
 
 use super::accounts::{LINK_MINUTES, clean_email, clean_name, create, issue_link, must_be_sound, send_invitation};
-use super::grants::{end_sessions_of_other_powers, longest_term, tell};
+use super::grants::{end_sessions_of_other_powers, is_last, longest_term, tell};
 use super::{Record, Tx};
 use crate::auth::token::{Secret, stored_form};
 use crate::db;
@@ -10,10 +10,11 @@ use crate::db::accounts::Account;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::duties;
 use crate::domain::form::Problem;
-use crate::domain::ids::GrantId;
+use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, TokenPurpose};
+use crate::domain::steps::OFFICES;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Deserialize;
@@ -57,6 +58,24 @@ fn needs_set_up(tx: &mut Tx<'_>) -> Result<bool, Error> {
         }
     }
     Ok(false)
+}
+
+/// The offices that nobody but this account is in. Everybody in one of them is held until the transaction ends, so that no two of
+/// them go at once.
+///
+/// # Errors
+/// The database is away.
+pub fn held_by_it_alone(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error> {
+    for office in OFFICES {
+        db::accounts::lock_holders(tx.db, *office)?;
+    }
+    let mut alone = Vec::new();
+    for grant in db::accounts::grants_of(tx.db, account)? {
+        if is_last(tx, grant.role, account)? {
+            alone.push(grant.role);
+        }
+    }
+    Ok(alone)
 }
 
 /// The address that makes the first administrators, while the service lacks a system or a security administrator in

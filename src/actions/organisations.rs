@@ -234,6 +234,7 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         }
         other => other.into(),
     })?;
+    tx.vouch_for_new("organisations", organisation.id.as_text())?;
     let grant = vendor_grant(tx, account.id, organisation.id, Role::VendorAdmin, actor, "grant-by-registration");
     db::accounts::grant(tx.db, &grant)?;
     apply_to_account(tx, account.id)?;
@@ -315,6 +316,7 @@ pub fn update_contact(
     if !db::organisations::set_contact(tx.db, id, input.version, &address, &contact_name, &contact_phone)? {
         return Err(Error::Stale);
     }
+    tx.vouch("organisations", id.as_text(), &["address"])?;
     let role = Role::VendorAdmin.as_text();
     record(tx, actor, role, id, "organisation.contact_changed", None, serde_json::Value::Null)?;
     open(tx, id)

@@ -421,6 +421,8 @@ fn admit(
     list: &PublishedList,
 ) -> Result<(), Error> {
     db::memberships::create(tx.db, membership)?;
+    let columns = [("category", Some(membership.category.as_str())), ("city", membership.city.as_deref())];
+    tx.keep("memberships", membership.id.as_text(), &columns);
     tx.record(
         actor,
         Record {

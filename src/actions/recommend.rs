@@ -166,9 +166,7 @@ pub(super) fn take_place(
         ended_at: None,
     };
     db::recommendations::create(tx.db, &recommendation)?;
-    let by = recommendation.recommended_by.to_string();
-    let columns = [("opinion", Some(opinion)), ("recommended_by", Some(by.as_str()))];
-    tx.keep("recommendations", recommendation.id.as_text(), &columns);
+    tx.vouch_for_new("recommendations", recommendation.id.as_text())?;
     Ok(rank)
 }
 

@@ -1,5 +1,6 @@
-//! Telling both administrations in time that the role of an administrator ends. Nobody prolongs their own, so that another has
-//! to; where nobody does, an office may stand empty, and only the operator fills it again. They are told as well of experts who
+//! Telling both administrations in time that the role of an administrator or of an auditor ends, and the auditors of the latter.
+//! Nobody prolongs their own, so that another has to; where nobody does, an office may stand empty, and only the operator fills that
+//! of an administrator again. They are told as well of experts who
 //! are still appointed when their role ends: a pool that was brought in on one day is out of it on one. Of an administrator of an
 //! organisation that organisation's administrators are told, for one of them can put the end off.
 
@@ -12,6 +13,7 @@ use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::duties::{TOLD_DAYS_BEFORE, telling_due};
 use crate::domain::ids::AccountId;
 use crate::domain::language::Language;
+use crate::domain::steps::OFFICES;
 use crate::error::Error;
 use chrono::{Duration, NaiveDate};
 use std::collections::BTreeMap;
@@ -21,7 +23,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// The database is away.
 pub fn due(tx: &mut Tx<'_>) -> Result<Vec<EndingRole>, Error> {
-    due_of(tx, ADMINISTRATORS)
+    due_of(tx, OFFICES)
 }
 
 /// The same of the experts' roles.
@@ -60,8 +62,8 @@ fn telling(office: &EndingRole, today: NaiveDate) -> Option<(i32, NaiveDate)> {
     Some((days, last))
 }
 
-/// Tells every system and every security administrator that an office ends, unless that was done before; whether it was done
-/// now.
+/// Tells every system and every security administrator that an office ends, and every auditor that one of theirs does, unless that
+/// was done before; whether it was done now.
 ///
 /// # Errors
 /// The database is away.
@@ -70,7 +72,10 @@ pub fn remind(tx: &mut Tx<'_>, office: &EndingRole) -> Result<bool, Error> {
     if !db::accounts::note_reminded(tx.db, office.grant, days)? {
         return Ok(false);
     }
-    let readers = readers(tx)?;
+    let mut readers = readers(tx)?;
+    if office.role == Role::Auditor {
+        readers.extend(holders(tx, Role::Auditor)?);
+    }
     let (date, path) = (local_date_text(last), format!("/accounts/{}", office.account));
     for reader in readers.values() {
         let role = tx.env.words.say(&reader.language, &format!("role-{}", office.role));
@@ -148,7 +153,11 @@ pub fn remind_organisation(tx: &mut Tx<'_>, ending: &EndingRole) -> Result<bool,
 fn readers(tx: &mut Tx<'_>) -> Result<BTreeMap<AccountId, Account>, Error> {
     let mut readers = BTreeMap::new();
     for role in ADMINISTRATORS {
-        readers.extend(db::accounts::holders(tx.db, *role, tx.now)?.into_iter().map(|account| (account.id, account)));
+        readers.extend(holders(tx, *role)?);
     }
     Ok(readers)
+}
+
+fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<(AccountId, Account)>, Error> {
+    Ok(db::accounts::holders(tx.db, role, tx.now)?.into_iter().map(|account| (account.id, account)).collect())
 }

@@ -86,6 +86,7 @@ pub fn request_correction(
         answered_at: None,
     };
     db::corrections::create(tx.db, &correction)?;
+    tx.vouch_for_new("corrections", correction.id.as_text())?;
     let marked: Vec<_> = correction.marks.0.iter().map(|m| serde_json::json!({"kind": m.kind, "key": m.key})).collect();
     let detail = serde_json::json!({
         "correction": correction.id, "station": station, "marks": marked,

@@ -91,6 +91,6 @@ fn forget(tx: &mut Tx<'_>, id: AccountId) -> Result<(), Error> {
     super::accounts::void_links(tx, id)?;
     db::mails::empty_of_account(tx.db, id, tx.now)?;
     db::accounts::forget(tx.db, id)?;
-    tx.keep("accounts", id.as_text(), &[("email", Some(""))]);
+    tx.vouch("accounts", id.as_text(), &["email", "email_key", "name"])?;
     tx.record(&Actor::system(), record("account.forgotten", serde_json::Value::Null))
 }

@@ -340,9 +340,21 @@ pub fn still(tx: &mut Tx<'_>, session: Option<&str>) -> Result<Actor, Error> {
     actor.ok_or(Error::Unauthenticated)
 }
 
-/// Keeps the hash of a password that was made anew with today's work. The password is the same, so no session ends.
+/// Keeps the hash of a password that was made anew with today's work. The password is the same, so no session ends. It is the
+/// service that does so, and the record vouches for the hash by an event of its own: a sign-in that still lacks a code has none.
 pub fn renew_hash(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(), Error> {
-    Ok(db::accounts::renew_hash(tx.db, account, hash)?)
+    db::accounts::renew_hash(tx.db, account, hash)?;
+    tx.vouch("accounts", account.as_text(), &["password_hash"])?;
+    tx.record(
+        &Actor::system(),
+        Record {
+            subject_kind: "account",
+            subject_id: account.as_text(),
+            action: "account.hash_renewed",
+            role: Role::System.as_text(),
+            ..Record::default()
+        },
+    )
 }
 
 /// Ends the session that a browser came with, because it goes on under another one.

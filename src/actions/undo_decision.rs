@@ -297,7 +297,8 @@ fn store(tx: &mut Tx<'_>, decision: &mut Decision) -> Result<(), Error> {
         return Err(Error::Stale);
     }
     decision.version = version + 1;
-    Ok(())
+    let columns = ["undo_proposed_by", "undo_proposed_at", "undo_reason", "undone_by", "undone_at"];
+    tx.vouch("decisions", decision.id.as_text(), &columns)
 }
 
 /// Proposes to undo an approved decision.

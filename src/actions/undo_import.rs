@@ -22,6 +22,10 @@ use utoipa::ToSchema;
 
 pub use crate::domain::steps::IMPORTERS;
 
+/// What an import writes of an expert who is known, and undoing it writes back.
+pub(super) const BROUGHT: &[&str] =
+    &["account_id", "name", "employer", "employer_code", "title", "city", "fields", "load_limit", "pool"];
+
 /// What undoing an import needs.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Before {
@@ -274,10 +278,10 @@ fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
     if !db::experts::update(tx.db, &restored)? {
         return Err(Error::Stale);
     }
-    tx.keep("experts", one.expert.as_text(), &[("name", Some(restored.name.as_str()))]);
     end_sessions_if_role_moves(tx, &now, restored.appointment())?;
     for tie in &one.ties {
         db::expert_ties::withdraw(tx.db, *tie, tx.now)?;
+        tx.vouch("expert_ties", tie.as_text(), &["withdrawn_at"])?;
     }
     if let (Some(given), Some(account)) = (&one.given, account) {
         take_back(tx, account, given, reason)?;
@@ -285,7 +289,7 @@ fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
     if one.account.is_none() {
         db::accounts::unbind_expert(tx.db, one.expert)?;
     }
-    Ok(())
+    tx.vouch("experts", one.expert.as_text(), BROUGHT)
 }
 
 fn record(

@@ -8,6 +8,7 @@ mod fsck;
 mod import_experts;
 pub mod import_list;
 mod keys;
+pub mod logging;
 mod out;
 mod progress;
 mod serve;

@@ -2,7 +2,8 @@
 
 use crate::actions::{backups, offices};
 use crate::app::{App, Clock};
-use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
+use crate::cli::logging::start_logging;
+use crate::config::{Config, LogFormat, MailKind, StorageKind};
 use crate::domain::calendar::local_datetime_iso;
 use crate::{jobs, server};
 use anyhow::Context;
@@ -122,17 +123,6 @@ pub fn invite_the_first(app: &App) -> anyhow::Result<bool> {
     tell!(app, "WARN", "Open this link once, within half an hour, to make or to restore them:");
     tell!(app, "WARN", "  {link}");
     Ok(true)
-}
-
-/// Logs go to standard error, so that what a command prints stays clean.
-pub fn start_logging(config: &LogConfig) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.filter).context("logs.filter")?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.format {
-        LogFormat::Text => builder.with_ansi(false).try_init(),
-        LogFormat::Json => builder.json().try_init(),
-    }
-    .map_err(|e| anyhow::anyhow!("logs: {e}"))
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use crate::jobs::read_exports;
 use crate::keys::{Keys, PublicKey};
 use anyhow::{Context, ensure};
 use keys::KeyChoice;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use std::path::{Path, PathBuf};
 
 /// It holds.
@@ -151,6 +153,17 @@ fn end(result: Result<(), Verdict>) -> u8 {
 
 fn read(path: &Path) -> Result<Vec<u8>, Verdict> {
     Ok(std::fs::read(path).with_context(|| path.display().to_string())?)
+}
+
+/// Reads a document of a form that it says it is of. One that says more than such a document does, or a thing twice, was altered:
+/// what nothing vouches for must not stand beside what is.
+fn read_whole<T: DeserializeOwned>(bytes: &[u8], path: &Path, what: &str) -> Result<T, Verdict> {
+    serde_json::from_slice(bytes).map_err(|why| match why.classify() {
+        Category::Data => {
+            Verdict::Wrong(vec![format!("{}: is not {what} as it was carried away: {why}", path.display())])
+        }
+        _ => anyhow::Error::new(why).context(format!("{}: is no {what}", path.display())).into(),
+    })
 }
 
 /// Whether a document says that it is of this form.

@@ -85,7 +85,7 @@ impl Db {
             // The last one frees what a process holds that was stopped in the middle of its work.
             connection
                 .batch_execute(
-                    "SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+                    "SET timezone = 'UTC'; SET datestyle = 'ISO'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
                      SET idle_in_transaction_session_timeout = '120s'",
                 )
                 .map_err(ConnectionError::CouldntSetupConfiguration)?;

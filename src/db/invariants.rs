@@ -4,7 +4,9 @@
 mod calls;
 mod kept;
 mod lists;
+mod origins;
 mod queries;
+mod readable;
 mod record;
 mod reviews;
 mod rows;
@@ -13,13 +15,16 @@ mod uploads;
 
 use crate::db::connection::Db;
 use diesel::prelude::*;
+use diesel::result::Error;
 use diesel::sql_types::Text;
 use queries::{QUERIES, SQLITE_QUERIES};
 
 pub use calls::{places_taken, programme_digests, programmes};
-pub use kept::{Keeping, KeptColumn, Typed, keeping, kept_columns, typed_columns};
+pub use kept::{As, KEPT, Keeping, KeptColumn, KeptTable, Typed, keeping, typed_columns};
 pub use lists::{Certificate, certificates, published_list_ids};
-pub use record::{events_after, recorded, recorded_of};
+pub use origins::{application_origins, correction_origins, objection_origins, submission_origins};
+pub use readable::{Unreadable, unreadable};
+pub use record::{ReadEvent, each_event_after, events_after, recorded, recorded_of};
 pub use reviews::{
     Placed, Sheet, assignments, calls_with_closed_review, calls_with_open_review, rankings_of_sessions,
     submitted_extra_sheets, submitted_sheets,
@@ -60,12 +65,27 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     QUERIES.iter().chain(SQLITE_QUERIES).map(|(name, _)| *name)
 }
 
-/// Every row that breaks an invariant which a query can tell.
-pub fn by_query(db: &mut Db) -> QueryResult<Vec<Violation>> {
-    let mut violations = Vec::new();
+/// Every row that breaks an invariant which a query can tell, and the invariants whose query told what cannot be read, with why.
+#[derive(Debug, Default)]
+pub struct ByQuery {
+    /// The rows.
+    pub violations: Vec<Violation>,
+    /// The invariants that nothing can be said of.
+    pub unread: Vec<(&'static str, String)>,
+}
+
+/// Asks for every row that breaks an invariant which a query can tell.
+pub fn by_query(db: &mut Db) -> QueryResult<ByQuery> {
+    let ByQuery { mut violations, mut unread } = ByQuery::default();
     let own: &[(&str, &str)] = if db.is_sqlite() { SQLITE_QUERIES } else { &[] };
     for (invariant, query) in QUERIES.iter().chain(own) {
-        let found: Vec<Found> = diesel::sql_query(*query).load(db)?;
+        let found: Vec<Found> = match diesel::sql_query(*query).load(db) {
+            Err(Error::DeserializationError(why)) => {
+                unread.push((*invariant, why.to_string()));
+                continue;
+            }
+            found => found?,
+        };
         violations.extend(found.into_iter().map(|found| Violation {
             invariant,
             subject: found.subject,
@@ -73,5 +93,5 @@ pub fn by_query(db: &mut Db) -> QueryResult<Vec<Violation>> {
         }));
     }
     violations.sort();
-    Ok(violations)
+    Ok(ByQuery { violations, unread })
 }

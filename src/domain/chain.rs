@@ -5,6 +5,7 @@
 //! - [`merkle`]: the tree over the heads of the chains (RFC 6962), with inclusion proofs.
 //! - [`inclusion`]: one event shown to be in the record without any other.
 //! - [`carried`]: whole chains as they are carried away.
+//! - [`strict`]: what was carried away is read whole, with nothing beside it that no hash covers.
 //! - [`checkpoint`]: the statement that is signed, and the check of the sequence of checkpoints.
 //!
 //! A chain alone shows any change, removal or reordering before its end. That its *end* was cut off shows against a head that was
@@ -15,6 +16,7 @@ pub mod carried;
 pub mod checkpoint;
 pub mod inclusion;
 pub mod merkle;
+pub mod strict;
 
 use chrono::NaiveDateTime;
 use serde_json::{Value, json};

@@ -32,7 +32,7 @@ use super::ids::AccountId;
 use super::refusal::Refusal;
 use super::text::Worded;
 
-pub use account::{ADMINISTRATORS, AccountAction, INVITERS, SessionAction};
+pub use account::{ADMINISTRATORS, AccountAction, INVITERS, OFFICES, SessionAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
 pub use batch::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchAt, BatchKind, MovedFileAt};
 pub use change::{ChangeAction, ChangeAt, ChangeDone};

@@ -6,6 +6,7 @@ use super::routes::{Access, Routes};
 use crate::actions::backups::{DAYS, is_due, last_backup};
 use crate::actions::desk::unsigned_since;
 use crate::actions::figures::{Figures, figures};
+use crate::actions::grants::lacks_auditor;
 use crate::app::Unready;
 use crate::config::{Origin, Remark, Setting};
 use crate::domain::actor::Role;
@@ -72,9 +73,13 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     }
     let remarks = config.not_for_production();
     let unready = visit.app.unready().await;
-    let read = visit.app.read(|tx| Ok((last_backup(tx)?, is_due(tx)?, figures(tx)?, unsigned_since(tx)?.is_some())));
-    let (last, due, found, is_late) = read.await.map_err(|e| visit.fail(e))?;
-    let health = health(&page, &unready, &found, is_late);
+    let read = visit.app.read(|tx| {
+        let watched = (unsigned_since(tx)?.is_some(), lacks_auditor(tx)?);
+        Ok((last_backup(tx)?, is_due(tx)?, figures(tx)?, watched))
+    });
+    let (last, due, found, (is_late, is_unwatched)) = read.await.map_err(|e| visit.fail(e))?;
+    let mut health = health(&page, &unready, &found, is_late);
+    health.push(auditing(&page, is_unwatched));
     let backup = match last {
         Some(at) => page.t1("settings-backup-at", "at", page.at(&at)),
         None => page.t("settings-backup-none"),
@@ -109,6 +114,15 @@ fn health(page: &Page, unready: &[Unready], found: &Figures, is_late: bool) -> V
             href: "",
         },
     ]
+}
+
+/// Whether somebody is there who looks through the record: nothing forces it, for a service begins without.
+fn auditing(page: &Page, is_unwatched: bool) -> Health {
+    let (words, tone) = match is_unwatched {
+        true => (page.t("health-auditor-none"), "bad"),
+        false => (page.t("health-auditor-there"), "good"),
+    };
+    Health { label: page.t("health-auditor"), words, tone, href: "/accounts" }
 }
 
 fn row(page: &Page, setting: Setting) -> Row {

@@ -117,8 +117,67 @@ fn c_24_the_last_administrator_stays() {
     assert_eq!((won, lost), (1, 1), "{answers:?}");
     let left = test.read(|tx| Ok(db::accounts::holders(tx.db, Role::SecurityAdmin, tx.now)?));
     assert_eq!(left.len(), 1);
-    let who = if left[0].id == first.id { &first } else { &second };
+    let (who, gone) = if left[0].id == first.id { (&first, &second) } else { (&second, &first) };
     assert_eq!(close(&system, who).expect(409).code(), "last_administrator");
+    // Nor does whoever is watched get rid of the last one who watches: by no way, on no page, by nobody.
+    for reader in test.read(|tx| Ok(db::accounts::holders(tx.db, Role::Auditor, tx.now)?)) {
+        test.take_roles(reader.id);
+    }
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let held = test.read(|tx| Ok(db::accounts::grants_of(tx.db, auditor.id)?));
+    let path = format!("{}/{}", grants(&auditor), held[0].id);
+    let refused = who.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(409);
+    assert_eq!(refused.code(), "last_administrator");
+    for by in [&system, who] {
+        assert_eq!(close(by, &auditor).expect(409).code(), "last_administrator", "{}", by.email);
+        let offered = by.api().json(&format!("/api/v1/accounts/{}", auditor.id))["actions"].clone();
+        assert!(!offered.to_string().contains("close") && !offered.to_string().contains("revoke"), "{offered}");
+        let mut page = by.browser();
+        page.open(&format!("/accounts/{}", auditor.id));
+        for action in ["status".to_string(), format!("grants/{}/revocation", held[0].id)] {
+            assert!(!page.offers(&format!("/accounts/{}/{action}", auditor.id)), "{}: {action}", by.email);
+        }
+    }
+    // With a second one it goes, and the second one stays then.
+    let other = test.person("other@example.org", &[with(Role::Auditor)]);
+    who.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(200);
+    assert_eq!(close(&system, &other).expect(409).code(), "last_administrator");
+    // Whoever is in no office any more watches nobody.
+    close(&system, gone).expect(200);
+}
+
+/// Nothing forces an auditor to be named, for a service begins without one; that there is none is said to those who can mend it.
+#[test]
+fn c_24_both_administrations_are_told_that_nobody_audits() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    let clerk = test.person("clerk@example.org", &[with(Role::Handler)]);
+    let (none, nobody) = ("尚无在任的审计员", "无人在任");
+    let say_so = |told: bool| {
+        for person in [&keeper, &system] {
+            assert_eq!(person.browser().open("/desk").text().contains(none), told, "{}", person.email);
+        }
+        assert_eq!(system.browser().open("/settings").text().contains(nobody), told);
+    };
+    say_so(true);
+    clerk.browser().open("/desk").hides(none);
+    let auditor = test.person("auditor@example.org", &[]);
+    give(&keeper, &auditor, Role::Auditor, "2026-06-30").expect(201);
+    say_so(false);
+    // The end is told in time, to the auditor too; the day after it nobody is there again, and no link is made for that.
+    test.set_clock(at("2026-06-23T02:00:00"));
+    yuanchi::jobs::remind_of_offices(&test.app).expect("a turn");
+    test.run_jobs();
+    for person in [&keeper, &system, &auditor] {
+        let letters = test.letters_to(&person.email).into_iter().filter(|letter| letter.subject.contains("即将到期"));
+        assert_eq!(letters.count(), 1, "{}", person.email);
+    }
+    test.set_clock(at("2026-06-30T16:00:00"));
+    say_so(true);
+    assert!(test.write(yuanchi::actions::offices::bootstrap_link).is_none(), "the security administrator names one");
+    give(&keeper, &auditor, Role::Auditor, "").expect(201);
+    say_so(false);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Each invariant is broken once, round the program, and found.
 
 mod breakages;
+mod columns;
 mod played;
+mod unread;
 mod uploads;
 
 use super::support::TestApp;
@@ -78,6 +80,7 @@ const ELSEWHERE: [(&str, &str); 17] = [
     ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
     ("identity_is_as_recorded", include_str!("oidc.rs")),
     ("stored_bytes_have_a_row", include_str!("fsck/uploads.rs")),
+    ("row_is_readable", include_str!("fsck/unread.rs")),
 ];
 
 #[test]

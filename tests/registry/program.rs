@@ -7,9 +7,10 @@ mod memory;
 mod spoken;
 mod tables;
 
-use super::support::TestApp;
+use super::support::{TestApp, with};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use yuanchi::domain::actor::Role;
 
 /// The program with the settings of a test: its data folder and its database.
 pub fn program(test: &TestApp) -> Command {
@@ -184,6 +185,41 @@ fn what_an_operator_does_needs_a_reason_as_anybodys_does() {
     let disable = ["account", "disable", "clerk@example.org", "--reason", "离岗"];
     let output = program(&test).args(disable).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+/// The operator has the machine, and can close any account; but nobody is put out of an office by a slip of the hand.
+#[test]
+fn c_24_the_operator_empties_an_office_only_by_saying_so_and_is_told_how_it_is_filled() {
+    let test = TestApp::start();
+    let offices = [
+        ("system@example.org", Role::SystemAdmin, "system administrator", "set-up-link"),
+        ("keeper@example.org", Role::SecurityAdmin, "security administrator", "set-up-link"),
+        ("auditor@example.org", Role::Auditor, "auditor", "a security administrator gives the role"),
+    ];
+    let people = offices.map(|(email, role, ..)| test.person(email, &[with(role)]));
+    let disable = |email: &str, flag: &[&str]| {
+        let command = ["account", "disable", email, "--reason", "离岗"];
+        program(&test).args(command).args(flag).output().expect("it runs")
+    };
+    for (index, (email, role, name, remedy)) in offices.into_iter().enumerate() {
+        let output = disable(email, &[]);
+        let heard = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{heard}");
+        assert!(heard.contains(&format!("the last {name} in office")) && heard.contains("--empty-office"), "{heard}");
+        people[index].api().get("/api/v1/me").expect(200);
+        // With another one in office there is nothing to say.
+        let other = format!("other-{email}");
+        test.person(&other, &[with(role)]);
+        let output = disable(email, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert!(!said(&output).contains("nobody is in office"), "{}", said(&output));
+        let output = disable(&other, &["--empty-office"]);
+        let heard = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{heard}");
+        assert!(heard.contains(&format!("nobody is in office as {name}")) && heard.contains(remedy), "{heard}");
+    }
+    let link = program(&test).args(["account", "set-up-link"]).output().expect("it runs");
+    assert_eq!(link.status.code(), Some(0), "{}", said(&link));
 }
 
 #[test]

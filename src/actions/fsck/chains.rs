@@ -12,43 +12,64 @@ use std::collections::BTreeSet;
 /// Events read at a time.
 const EVENTS_AT_ONCE: i64 = 5_000;
 
+/// A subject's chain as far as it can be read.
+#[derive(Default)]
+struct Chain {
+    /// Kind and id.
+    subject: (String, String),
+    links: Vec<Link>,
+    /// The number of the first event that cannot be read, and why.
+    unread: Option<(i64, String)>,
+}
+
 /// Each subject's chain holds from its first event to its last.
 pub(super) fn hold(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
-    walk_chains(tx, |links| found.extend(chain::verify(links).err().map(|broken| broken_chain(links, &broken))))?;
+    walk_chains(tx, |chain| found.extend(broken(chain)))?;
     Ok(found)
 }
 
-fn broken_chain(links: &[Link], broken: &Break) -> Violation {
-    let subject = links.first().map(|link| format!("{} {}", link.body.subject_kind, link.body.subject_id));
-    violation("chain_holds", subject.unwrap_or_default(), broken.to_string())
+/// The first event with which a chain does not hold.
+fn broken(chain: &Chain) -> Option<Violation> {
+    let what = match (chain::verify(&chain.links), &chain.unread) {
+        (Err(broken), _) => broken.to_string(),
+        (Ok(_), Some((seq, why))) => format!("event {seq}: cannot be read: {why}"),
+        (Ok(_), None) => return None,
+    };
+    let (kind, id) = &chain.subject;
+    Some(violation("chain_holds", format!("{kind} {id}"), what))
 }
 
 /// Hands every subject's chain over, one after the other.
-fn walk_chains(tx: &mut Tx<'_>, mut each: impl FnMut(&[Link])) -> Result<(), Error> {
-    let mut links: Vec<Link> = Vec::new();
+fn walk_chains(tx: &mut Tx<'_>, mut each: impl FnMut(&Chain)) -> Result<(), Error> {
+    let mut chain = Chain::default();
     let mut place = (String::new(), String::new(), 0);
     loop {
-        let batch = invariants::events_after(tx.db, &place, EVENTS_AT_ONCE)?;
+        let batch = invariants::each_event_after(tx.db, &place, EVENTS_AT_ONCE)?;
         let Some(last) = batch.last() else { break };
-        place = (last.subject_kind.clone(), last.subject_id.clone(), last.seq);
+        place = last.place();
         for event in batch {
-            let body = event.body();
-            let same = links.first().is_none_or(|first| {
-                (&first.body.subject_kind, &first.body.subject_id) == (&body.subject_kind, &body.subject_id)
-            });
-            if !same {
-                each(&links);
-                links.clear();
+            let subject = (event.kind, event.id);
+            if chain.subject != subject {
+                each(&chain);
+                chain = Chain { subject, ..Chain::default() };
             }
-            // What is no hash fits nothing.
-            let hash = hex::decode(&event.hash).ok().and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
-            links.push(Link { body, hash });
+            // What follows one that cannot be read hangs in the air.
+            if chain.unread.is_some() {
+                continue;
+            }
+            match event.read {
+                Ok(event) => {
+                    // What is no hash fits nothing.
+                    let hash =
+                        hex::decode(&event.hash).ok().and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+                    chain.links.push(Link { body: event.body(), hash });
+                }
+                Err(why) => chain.unread = Some((event.seq, why)),
+            }
         }
     }
-    if !links.is_empty() {
-        each(&links);
-    }
+    each(&chain);
     Ok(())
 }
 

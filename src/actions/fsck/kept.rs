@@ -1,11 +1,12 @@
 //! Columns that the record vouches for hold what was written into them last.
 
 use super::{Checked, violation};
-use crate::actions::kept::{MACS, json_text, mac_of, place_of};
+use crate::actions::kept::{MACS, mac_of, place_of};
 use crate::actions::sealed::stored_form;
 use crate::actions::{Env, Tx};
 use crate::db::Sealed;
-use crate::db::invariants::{self, Keeping, KeptColumn, Violation};
+use crate::db::invariants::{self, KEPT, Keeping, KeptColumn, Violation};
+use crate::domain::chain::canonical::text_or_as_written;
 use crate::error::Error;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -28,8 +29,14 @@ type Recorded = BTreeMap<String, BTreeMap<String, Said>>;
 pub(super) fn columns_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let recorded = recorded(tx)?;
     let mut found = Vec::new();
-    for row in invariants::kept_columns(tx.db)? {
-        found.extend(changed(tx.env, &recorded, &row));
+    for table in KEPT {
+        let mut after = String::new();
+        loop {
+            let rows = table.rows(tx.db, &after, ROWS_AT_ONCE)?;
+            let Some(last) = rows.last().and_then(|row| row.first()) else { break };
+            after.clone_from(&last.id);
+            found.extend(rows.iter().flatten().filter_map(|column| changed(tx.env, &recorded, column)));
+        }
     }
     let mut after = String::new();
     loop {
@@ -44,7 +51,8 @@ pub(super) fn columns_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
                 };
                 // What does not open is told of its seal.
                 let Some(open) = open else { continue };
-                let row = KeptColumn { table: "applications", id: id.clone(), column, text: Some(json_text(&open)) };
+                let row =
+                    KeptColumn { table: "applications", id: id.clone(), column, text: Some(text_or_as_written(&open)) };
                 found.extend(changed(tx.env, &recorded, &row));
             }
         }

@@ -20,17 +20,23 @@ const SHEETS_AT_ONCE: i64 = 500;
 
 /// The ranking of a closed review is the one that was recorded when it was closed, or when a sheet was voided last.
 pub(super) fn rankings_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
-    let closed: BTreeMap<String, Value> =
+    const NAME: &str = "ranking_is_as_recorded";
+    let mut closed: BTreeMap<String, Value> =
         invariants::recorded(tx.db, "review", &["review.closed", "review.reranked"])?.into_iter().collect();
     let mut found = Vec::new();
     for (session, stored) in invariants::rankings_of_sessions(tx.db)? {
         let places: Vec<Value> = stored.iter().map(|(place, id, score)| json!([place, id, score])).collect();
-        let recorded = closed.get(&session).and_then(|detail| detail.get("ranking"));
+        let detail = closed.remove(&session);
+        let recorded = detail.as_ref().and_then(|detail| detail.get("ranking"));
         if recorded != Some(&Value::Array(places)) {
             let what = "its ranking is not the one that was recorded when it was closed";
-            found.push(violation("ranking_is_as_recorded", format!("review {session}"), what));
+            found.push(violation(NAME, format!("review {session}"), what));
         }
     }
+    let has_places =
+        |detail: &Value| detail.get("ranking").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+    let gone = closed.into_iter().filter(|(_, detail)| has_places(detail));
+    found.extend(gone.map(|(session, _)| violation(NAME, format!("review {session}"), "its ranking is gone")));
     Ok(found)
 }
 

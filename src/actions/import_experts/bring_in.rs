@@ -1,10 +1,11 @@
 //! One row brought in: the expert with account, role, ties and mail.
 
 use super::dry_run::ReadyRow;
+use crate::actions::accounts::known_by;
 use crate::actions::expert_standing::{end_sessions_if_role_moves, follow_term, role_end};
 use crate::actions::link_term::EXPERT_INVITATION_DAYS;
 use crate::actions::post::Until;
-use crate::actions::undo_import::{Before, Changed, Given, Newcomer};
+use crate::actions::undo_import::{BROUGHT, Before, Changed, Given, Newcomer};
 use crate::actions::{Record, Tx};
 use crate::auth::token::Secret;
 use crate::db;
@@ -64,6 +65,7 @@ pub(super) fn bring_in(
             withdrawn_at: None,
         };
         db::expert_ties::create(tx.db, &tie)?;
+        tx.vouch_for_new("expert_ties", tie.id.as_text())?;
         ties.push(tie.id);
     }
     // Who was invited once and never came, for an import that was undone, is invited anew.
@@ -115,7 +117,11 @@ pub(super) fn bring_in(
         }),
         (None, None) => {}
     }
-    tx.keep("experts", expert.id.as_text(), &[("name", Some(expert.name.as_str()))]);
+    match row.known {
+        // Account and address of whoever was there stay, but for the account that is tied to them now.
+        true => tx.vouch("experts", expert.id.as_text(), BROUGHT)?,
+        false => tx.vouch_for_new("experts", expert.id.as_text())?,
+    }
     tx.record(
         actor,
         Record {
@@ -160,7 +166,7 @@ fn new_account(tx: &mut Tx<'_>, expert: &Expert) -> Result<Account, Error> {
         version: 1,
     };
     db::accounts::create(tx.db, &account)?;
-    tx.keep("accounts", account.id.as_text(), &[("email", Some(account.email.as_str()))]);
+    tx.keep("accounts", account.id.as_text(), &known_by(&account));
     Ok(account)
 }
 

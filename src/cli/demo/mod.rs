@@ -5,6 +5,7 @@ pub mod cast;
 pub mod play;
 pub mod sample;
 
+use super::logging::start_logging;
 use super::serve;
 use crate::app::{App, Clock, folders};
 use crate::config::Config;
@@ -59,7 +60,7 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
     let dir = config.data.dir.clone();
     config.logs.filter = "warn".into();
     config.set_by_command("logs.filter");
-    serve::start_logging(&config.logs)?;
+    start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let accounts = dir.join(ACCOUNTS);
     if accounts.exists() {

@@ -1,17 +1,15 @@
 //! The proof that one event is in the record which a list anchors.
 
 use super::keys::KeyChoice;
-use super::{Options, Verdict, list, read, wrong};
+use super::{Options, Verdict, list, read, read_whole, wrong};
 use crate::cli::out::say;
 use crate::domain::chain::inclusion::EventProof;
-use anyhow::Context;
 use serde_json::Value;
 use std::path::Path;
 
 /// Checks the proof by itself, and against the list if it is given.
 pub fn check(path: &Path, bytes: &[u8], options: &Options, keys: &KeyChoice) -> Result<(), Verdict> {
-    let proof: EventProof =
-        serde_json::from_slice(bytes).with_context(|| format!("{}: is no proof of an event", path.display()))?;
+    let proof: EventProof = read_whole(bytes, path, "proof of an event")?;
     if let Err(broken) = proof.check() {
         return wrong(broken.to_string());
     }

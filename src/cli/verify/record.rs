@@ -1,18 +1,17 @@
 //! A part of the record as an auditor carried it away.
 
 use super::keys::KeyChoice;
-use super::{Verdict, wrong};
+use super::{Verdict, read_whole, wrong};
 use crate::cli::out::say;
 use crate::domain::chain::carried::{CarriedChain, CarriedRecord};
 use crate::keys;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::path::Path;
 
 /// Checks every chain: its events one after the other, and the signed checkpoint that it stands under. Hashes alone prove
 /// nothing, for whoever forges events computes them anew: what no checkpoint covers is held against no key, and said to be.
 pub fn check(path: &Path, bytes: &[u8], keys: &KeyChoice) -> Result<(), Verdict> {
-    let record: CarriedRecord =
-        serde_json::from_slice(bytes).with_context(|| format!("{}: is no part of the record", path.display()))?;
+    let record: CarriedRecord = read_whole(bytes, path, "part of the record")?;
     if let Err(broken) = record.check_format() {
         return wrong(broken.to_string());
     }

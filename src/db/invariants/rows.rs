@@ -24,24 +24,22 @@ pub struct Act {
     pub action: String,
     /// By whom: an account's id, `public` or `system`.
     pub actor: String,
+    /// When.
+    pub at: NaiveDateTime,
     /// Its detail.
     pub detail: Value,
 }
 
 /// The acts of some kinds on one kind of subject, subject by subject, oldest first.
 pub fn acts(db: &mut Db, kind: &str, actions: &[&str]) -> QueryResult<Vec<Act>> {
-    let rows: Vec<(String, String, String, Json<Value>)> = events::table
+    type Row = (String, String, String, NaiveDateTime, Json<Value>);
+    let rows: Vec<Row> = events::table
         .filter(events::subject_kind.eq(kind.to_string()))
         .filter(events::action.eq_any(actions.iter().map(ToString::to_string)))
         .order((events::subject_id, events::seq))
-        .select((events::subject_id, events::action, events::actor, events::detail))
+        .select((events::subject_id, events::action, events::actor, events::at, events::detail))
         .load(db)?;
-    let act = |(subject, action, actor, detail): (String, String, String, Json<Value>)| Act {
-        subject,
-        action,
-        actor,
-        detail: detail.0,
-    };
+    let act = |(subject, action, actor, at, detail): Row| Act { subject, action, actor, at, detail: detail.0 };
     Ok(rows.into_iter().map(act).collect())
 }
 

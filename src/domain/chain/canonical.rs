@@ -53,6 +53,12 @@ pub fn to_bytes(value: &Value) -> Result<Vec<u8>, NotCanonical> {
     Ok(out.into_bytes())
 }
 
+/// The canonical text of a value; as it is written where it has none, with broken numbers as a program may send them.
+pub fn text_or_as_written(value: &Value) -> String {
+    let text = to_bytes(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.unwrap_or_else(|| value.to_string())
+}
+
 fn write_value(out: &mut String, value: &Value, depth: usize) -> Result<(), NotCanonical> {
     if depth > MAX_DEPTH {
         return Err(NotCanonical::TooDeep);

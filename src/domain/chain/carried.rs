@@ -1,10 +1,12 @@
 //! The record as it is carried away: whole chains of events, each with the signed checkpoint that its end, or what came before
 //! it, stands under. So whoever has the file and the public keys needs no database to see that nothing in it was altered, left
-//! out, moved or put in, up to the event that the checkpoint covers; what came later is only chained to it.
+//! out, moved or put in, up to the event that the checkpoint covers; what came later is only chained to it. Nothing stands beside
+//! what is checked: a member that is not known here, or named twice, is refused, for nobody vouches for it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::strict::each_member_once;
 use super::{Checkpoint, GENESIS, Hash, Leaf, canonical, hash_after, merkle};
 
 /// Says that a document is a part of the record, and the version of its form.
@@ -12,8 +14,10 @@ pub const RECORD_FORMAT: &str = "yuanchi record 1";
 
 /// One event with its hash.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CarriedEvent {
     /// The event, as it is hashed.
+    #[serde(deserialize_with = "each_member_once")]
     pub event: Value,
     /// SHA-256 over the hash before and this event, in hex.
     pub hash: String,
@@ -21,6 +25,7 @@ pub struct CarriedEvent {
 
 /// The newest signed checkpoint that a chain passes through. Hashes are in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CarriedCheckpoint {
     /// What was signed.
     pub statement: String,
@@ -42,6 +47,7 @@ pub struct CarriedCheckpoint {
 
 /// A subject's record, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CarriedChain {
     /// Kind of subject.
     pub subject_kind: String,
@@ -55,6 +61,7 @@ pub struct CarriedChain {
 
 /// A part of the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CarriedRecord {
     /// [`RECORD_FORMAT`].
     pub format: String,

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::strict::each_member_once;
 use super::{Hash, NotCanonical, canonical, hash_after, merkle};
 
 /// Says that a document is the proof of an event, and the version of its form.
@@ -55,6 +56,7 @@ pub fn root_over(trees: &[EventTree]) -> Result<Hash, NotCanonical> {
 
 /// The list in which an event is anchored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AnchoringList {
     /// Its id.
     pub id: String,
@@ -66,10 +68,12 @@ pub struct AnchoringList {
 
 /// What shows that one event is in the record that a list anchors. Hashes are in hex.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EventProof {
     /// [`EVENT_PROOF_FORMAT`].
     pub format: String,
     /// The event, as it is hashed.
+    #[serde(deserialize_with = "each_member_once")]
     pub event: Value,
     /// The hash of the event before it in its chain; zeros for the first.
     pub previous: String,

@@ -34,6 +34,10 @@ text_enum!(
 /// Who manages accounts and roles.
 pub const ADMINISTRATORS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin];
 
+/// The offices that lie apart so that each is watched by the others (三权分立): none of them loses its last holder by an act of
+/// another.
+pub const OFFICES: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+
 /// Who invites people.
 pub const INVITERS: &[Role] = SYSTEM;
 

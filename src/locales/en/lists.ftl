@@ -224,6 +224,7 @@ desk-accounts-read = Read accounts and roles
 desk-decisions-read = Read decision sheets
 desk-roles-ending = Roles that end within 30 days
 desk-invited = Accounts invited and not yet in use
+desk-no-auditor = No auditor is in office: grant that role
 desk-links = Shortcuts
 desk-no-applications = No applications yet
 desk-open-calls = Open calls

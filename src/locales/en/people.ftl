@@ -227,7 +227,7 @@ refusal-account_disabled = This account is disabled. Enable it before you grant 
 refusal-account_forgotten = Nobody ever took this account up, and its name and email address were removed when their term was over; it cannot be enabled. Invite the person anew, or let them register again.
 refusal-own_account = You cannot disable or enable your own account. Ask another administrator.
 refusal-own_roles = You cannot change your own roles. Ask another security administrator.
-refusal-last_administrator = This is the last system administrator or security administrator in office. Give that role to another person first.
+refusal-last_administrator = This is the last system administrator, security administrator or auditor in office. Give that role to another person first.
 refusal-role_already_held = This person already has the role.
 refusal-roles_apart = This person is already ‘{ $held ->
     [system_admin] system administrator
@@ -374,7 +374,7 @@ mail-account_password_changed-body =
     Your password has just been changed, and other devices have been signed out. If this was not you, set a new password here at once and contact a system administrator:
 
     { $link }
-mail-account_role_ending-subject = An administrator’s role ends soon: { $who } ({ $role })
+mail-account_role_ending-subject = A role ends soon: { $who } ({ $role })
 mail-account_role_ending-body =
     Dear { $name },
 
@@ -382,7 +382,7 @@ mail-account_role_ending-body =
 
     If they are to stay in office, a security administrator other than themselves grants the same role again before that day, with a later date. If not, there is nothing to do: the role ends by itself.
 
-    If no system administrator or no security administrator is left in office, the operator has to obtain a set-up link, with which administrators are set up anew.
+    If no system administrator or no security administrator is left in office, the operator has to obtain a set-up link, with which administrators are set up anew. If no auditor is, a security administrator grants that role to somebody else.
 
     View the account: { $link }
 mail-expert-roles-ending-subject = Experts whose role ends soon: { $count }

@@ -221,6 +221,7 @@ desk-accounts-read = 查阅账号与角色
 desk-decisions-read = 查阅审定表
 desk-roles-ending = 30 天内到期的角色
 desk-invited = 已邀请、尚未启用的账号
+desk-no-auditor = 尚无在任的审计员，请授予该角色
 desk-links = 常用入口
 desk-no-applications = 还没有申报
 desk-open-calls = 正在申报

@@ -227,7 +227,7 @@ refusal-account_disabled = 该账号已停用，请先恢复再授予角色。
 refusal-account_forgotten = 该账号从未启用，姓名和邮箱已按保存期限清除，不能恢复。请重新邀请本人，或由本人重新注册。
 refusal-own_account = 不能停用或恢复自己的账号，请由另一位管理员办理。
 refusal-own_roles = 不能变更自己的角色，请由另一位安全管理员办理。
-refusal-last_administrator = 这是最后一位在任的系统管理员或安全管理员。请先由另一人担任该职，再办理。
+refusal-last_administrator = 这是最后一位在任的系统管理员、安全管理员或审计员。请先由另一人担任该职，再办理。
 refusal-role_already_held = 该人员已有此角色。
 refusal-roles_apart = 该人员已任“{ $held ->
     [system_admin] 系统管理员
@@ -374,7 +374,7 @@ mail-account_password_changed-body =
     您的密码刚刚修改，其他设备已退出登录。如不是您本人操作，请立即由此重设密码，并联系系统管理员：
 
     { $link }
-mail-account_role_ending-subject = 管理员角色即将到期：{ $who }（{ $role }）
+mail-account_role_ending-subject = 角色即将到期：{ $who }（{ $role }）
 mail-account_role_ending-body =
     { $name }，您好：
 
@@ -382,7 +382,7 @@ mail-account_role_ending-body =
 
     需要继续任职的，请由本人以外的安全管理员在到期前再次授予同一角色，并填写更晚的日期；不再任职的，到期自动失效，无需处理。
 
-    到期后没有在任的系统管理员或安全管理员的，须由运维人员取得设置链接，重新设置管理员。
+    到期后没有在任的系统管理员或安全管理员的，须由运维人员取得设置链接，重新设置管理员；没有在任的审计员的，由安全管理员另行授予。
 
     查看账号：{ $link }
 mail-expert-roles-ending-subject = 评审专家角色即将到期：{ $count } 人

@@ -221,6 +221,7 @@ desk-accounts-read = 查閱帳號與角色
 desk-decisions-read = 查閱審定表
 desk-roles-ending = 30 天內到期的角色
 desk-invited = 已邀請、尚未啟用的帳號
+desk-no-auditor = 尚無在任的審計員，請授予該角色
 desk-links = 常用入口
 desk-no-applications = 還沒有申報
 desk-open-calls = 正在申報

@@ -227,7 +227,7 @@ refusal-account_disabled = 該帳號已停用，請先恢復再授予角色。
 refusal-account_forgotten = 該帳號從未啟用，姓名和信箱已按保存期限清除，不能恢復。請重新邀請本人，或由本人重新註冊。
 refusal-own_account = 不能停用或恢復自己的帳號，請由另一位管理員辦理。
 refusal-own_roles = 不能變更自己的角色，請由另一位安全管理員辦理。
-refusal-last_administrator = 這是最後一位在任的系統管理員或安全管理員。請先由另一人擔任該職，再辦理。
+refusal-last_administrator = 這是最後一位在任的系統管理員、安全管理員或審計員。請先由另一人擔任該職，再辦理。
 refusal-role_already_held = 該人員已有此角色。
 refusal-roles_apart = 該人員已任「{ $held ->
     [system_admin] 系統管理員
@@ -374,7 +374,7 @@ mail-account_password_changed-body =
     您的密碼剛剛修改，其他裝置均已登出。如不是您本人操作，請立即由此重設密碼，並聯絡系統管理員：
 
     { $link }
-mail-account_role_ending-subject = 管理員角色即將到期：{ $who }（{ $role }）
+mail-account_role_ending-subject = 角色即將到期：{ $who }（{ $role }）
 mail-account_role_ending-body =
     { $name }，您好：
 
@@ -382,7 +382,7 @@ mail-account_role_ending-body =
 
     需要繼續任職的，請由本人以外的安全管理員在到期前再次授予同一角色，並填寫更晚的日期；不再任職的，到期自動失效，無需處理。
 
-    到期後沒有在任的系統管理員或安全管理員的，須由維運人員取得設定連結，重新設定管理員。
+    到期後沒有在任的系統管理員或安全管理員的，須由維運人員取得設定連結，重新設定管理員；沒有在任的審計員的，由安全管理員另行授予。
 
     查看帳號：{ $link }
 mail-expert-roles-ending-subject = 評審專家角色即將到期：{ $count } 人

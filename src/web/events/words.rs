@@ -17,6 +17,7 @@ pub const ACTIONS: &[&str] = &[
     "account.filter_renamed",
     "account.filter_saved",
     "account.forgotten",
+    "account.hash_renewed",
     "account.identity_proved",
     "account.identity_tied",
     "account.identity_untied",

@@ -1,5 +1,7 @@
 //! What to do to a registry in order, so that one invariant holds no more.
 
+use yuanchi::db::invariants::KEPT;
+
 const MEMBERSHIP: &str = "INSERT INTO memberships (id, organisation_id, application_id, list_id, category, \
     certificate_number, valid_from, valid_to, standing, created_at) VALUES ('m1', 'o1', 'p1', 'l1', 'k', 'n', \
     '2026-01-01', '2029-01-01', 'active', '2026-01-01 00:00:00')";
@@ -56,43 +58,77 @@ fn kept_in(place: &str) -> String {
     event("outbox", "kept", 1, "a1", "mail.retried", &format!(r#"{{"macs": {{"{place}": "00"}}}}"#))
 }
 
-/// Columns of which acts let the record carry a digest, with a row that has one where none is there.
-const KEPT: [(&str, &str, &str); 15] = [
-    ("accounts/a1/email", "", "accounts a1 its email is not"),
-    ("applications/p1/bureau", "", "applications p1 its bureau is not"),
-    ("applications/p1/form", "", "applications p1 its form is not"),
-    ("applications/p1/members", "", "applications p1 its members is not"),
-    ("attachments/x/name", ATTACHED, "attachments x its name is not"),
-    ("attachments/x/removed_at", ATTACHED, "attachments x its removed_at is not"),
+/// A row of each table of which acts let the record carry columns: its key, and how it comes to be where there is none.
+const KEPT_ROWS: [(&str, &str, &str); 16] = [
+    ("accounts", "a1", ""),
+    ("applications", "p1", ""),
+    ("attachments", "x", ATTACHED),
     (
-        "decisions/d1/grounds",
+        "call_questions",
+        "q1",
+        "INSERT INTO call_questions (id, call_id, asked_by, question, asked_at) VALUES \
+         ('q1', 'c1', 'a1', '', '2026-01-01 00:00:00'); ",
+    ),
+    (
+        "corrections",
+        "k1",
+        "INSERT INTO corrections VALUES ('k1', 'p1', 'city', '[]', '', '2026-01-01 00:00:00', 'a1', \
+         '2026-01-01 00:00:00', NULL); ",
+    ),
+    (
+        "decisions",
+        "d1",
         "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at) VALUES \
          ('d1', 'c1', 'proposed', '', 'a1', '2026-01-01 00:00:00'); ",
-        "decisions d1 its grounds is not",
     ),
     (
-        "discussions/p1/reason",
+        "discussions",
+        "p1",
         "INSERT INTO discussions VALUES ('p1', 's1', 'officer', 'x', 'a1', '2026-02-01 00:00:00', NULL); ",
-        "discussions p1 its reason is not",
     ),
-    ("experts/e1/name", "", "experts e1 its name is not"),
     (
-        "objections/b1/matter",
+        "expert_ties",
+        "t1",
+        "INSERT INTO expert_ties (id, expert_id, kind, organisation_name, name_key, note, declared_at) VALUES \
+         ('t1', 'e1', 'other', 'x', 'x', '', '2026-01-01 00:00:00'); ",
+    ),
+    ("experts", "e1", ""),
+    ("memberships", "m1", MEMBERSHIP),
+    (
+        "objection_evidence",
+        "v1",
+        "INSERT INTO objection_evidence (id, objection_id, name, sha256, bytes, file_type) VALUES \
+         ('v1', 'b1', '', 'ab', 1, 'pdf'); ",
+    ),
+    (
+        "objections",
+        "b1",
         "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, shortcomings) \
          VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'received', '[]'); ",
-        "objections b1 its matter is not",
     ),
-    ("recommendations/x/opinion", RECOMMENDED, "recommendations x its opinion is not"),
-    ("recommendations/x/recommended_by", RECOMMENDED, "recommendations x its recommended_by is not"),
-    ("review_sessions/s1/closed_by", "", "review_sessions s1 its closed_by is not"),
-    ("review_sessions/s1/due_at", "", "review_sessions s1 its due_at is not"),
+    ("organisations", "o1", ""),
+    ("recommendations", "x", RECOMMENDED),
+    ("review_sessions", "s1", ""),
     (
-        "score_explanations/00000000-0000-7000-8000-0000000000a1/text",
+        "score_explanations",
+        "00000000-0000-7000-8000-0000000000a1",
         "INSERT INTO score_explanations VALUES ('00000000-0000-7000-8000-0000000000a1', TRUE, NULL, \
          '2026-02-01 00:00:00', NULL); ",
-        "its text is not",
     ),
 ];
+
+/// Each of those columns, and what is kept sealed, says something else than the record does.
+fn kept_columns() -> Vec<(&'static str, String, &'static str)> {
+    let sealed = ["form", "members"].map(|column| ("applications", column));
+    let columns = KEPT.iter().flat_map(|kept| kept.columns.iter().map(|(column, _)| (kept.table, *column)));
+    let broken = |(table, column): (&'static str, &'static str)| {
+        let row = KEPT_ROWS.iter().find(|(of, ..)| *of == table);
+        let (_, key, insert) = row.unwrap_or_else(|| panic!("{table} has no row"));
+        let says: &'static str = format!("{table} {key} its {column} is not").leak();
+        ("column_is_as_recorded", format!("{insert}; {}", kept_in(&format!("{table}/{key}/{column}"))), says)
+    };
+    columns.chain(sealed).map(broken).collect()
+}
 
 /// The invariant, what to do to the database, and words of the finding. What takes a guard away differs between the databases.
 pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
@@ -120,8 +156,6 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
     );
     let instant = on("'2026-01-01 00:00:00'", "TIMESTAMP '2026-01-01 00:00:00'");
     let act = |name, sql: String, says| (name, sql, says);
-    let columns =
-        KEPT.map(|(place, row, says)| ("column_is_as_recorded", format!("{row}{}", kept_in(place)), says)).into_iter();
     let mut all = vec![
         plain("chain_head_is_last_event", "UPDATE chain_heads SET seq = 9", "the head says event 9"),
         ("every_chain_has_a_head", format!("{heads} DELETE FROM chain_heads"), "call c1"),
@@ -228,6 +262,55 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
                 )
             ),
             "is due 2026-01-01T08:00:00+08:00",
+        ),
+        act(
+            "correction_is_as_recorded",
+            format!(
+                "INSERT INTO corrections VALUES ('x', 'p1', 'city', '[]', '', {instant}, 'a1', {instant}, {instant}); {}",
+                event("application", "p1", 1, "a1", "application.correction_requested", r#"{"correction": "x"}"#)
+            ),
+            "answered when nothing was filed",
+        ),
+        act(
+            "application_is_as_recorded",
+            event("application", "p1", 1, "a1", "application.drafted", r#"{"call": "c1", "organisation": "o2"}"#),
+            "its organisation is \"o1\", the record says \"o2\"",
+        ),
+        act(
+            "application_is_as_recorded",
+            event("application", "p1", 1, "a1", "application.submitted", r#"{"number": "YC-1"}"#),
+            "its number is null, the record says \"YC-1\"",
+        ),
+        act(
+            "submission_is_as_recorded",
+            format!(
+                "INSERT INTO submissions VALUES ('x', 'p1', 1, '{{}}', 'no', 'a2', {instant}); {}",
+                event(
+                    "application",
+                    "p1",
+                    1,
+                    "a1",
+                    "application.submitted",
+                    r#"{"number": "YC-1", "submission": 1, "sha256": "no"}"#
+                )
+            ),
+            "its submitted_by is \"a2\", the record says \"a1\"",
+        ),
+        act(
+            "objection_is_as_recorded",
+            format!(
+                "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, \
+                 shortcomings) VALUES ('b1', '1', 'n1', 'p1', '', {instant}, 'received', '[]'); {}",
+                event(
+                    "objection",
+                    "b1",
+                    1,
+                    "public",
+                    "objection.received",
+                    r#"{"number": "1", "shortcomings": ["late"]}"#
+                )
+            ),
+            "its shortcomings is []",
         ),
         (
             "screening_is_as_recorded",
@@ -544,7 +627,7 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
         ),
         plain("contact_opens", "UPDATE organisations SET contact_name = 'sealed:1:00'", "organisation o1"),
     ];
-    all.extend(columns);
+    all.extend(kept_columns());
     all
 }
 

@@ -215,4 +215,5 @@ fn a_province_at_work_cannot_be_altered_unnoticed() {
             );
         }
     }
+    super::columns::each_is_found(&test, &mut db);
 }

@@ -15,6 +15,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use yuanchi::actions::object::EVIDENCE_TYPES;
 use yuanchi::actions::organisations::LICENCE_TYPES;
+use yuanchi::cli::logging::log_to;
+use yuanchi::config::{Config, LogFormat};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
 use yuanchi::spreadsheet::read_table;
@@ -333,8 +335,11 @@ fn c_39_an_event_is_one_line_of_the_log() {
         ["a\r\n{\"level\":\"INFO\",\"x\":1}", "b\0c", "d\u{202e}e\u{2066}", "f\u{2028}g\u{85}h", "\u{1b}[2Ji\"}"];
     let out: Arc<Mutex<Vec<u8>>> = Arc::default();
     let written = out.clone();
-    let subscriber = tracing_subscriber::fmt().json().with_writer(move || Kept(written.clone())).finish();
-    tracing::subscriber::with_default(subscriber, || {
+    // By the set-up of the program itself, as it is delivered but for the form of a line.
+    let mut logs = Config::load(None).expect("the default settings").logs;
+    logs.format = LogFormat::Json;
+    let log = log_to(&logs, move || Kept(written.clone())).expect("a log");
+    tracing::dispatcher::with_default(&log, || {
         for name in HOSTILE {
             tracing::error!(error = %name, job = name, "job failed");
         }

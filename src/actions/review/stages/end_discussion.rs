@@ -70,6 +70,7 @@ pub fn end_discussions(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Discu
         if !db::discussions::close(tx.db, *file, tx.now)? {
             return Err(Error::Stale);
         }
+        tx.vouch("discussions", file.as_text(), &["closed_at"])?;
     }
     let set = ChangeSetId::new(&*tx.env.ids);
     let organisations: Vec<&str> =

@@ -253,5 +253,7 @@ fn look(
 
 fn ask(tx: &mut Tx<'_>, assignment: AssignmentId, above: bool) -> Result<(), Error> {
     let asked = Explanation { assignment_id: assignment, above, text: None, asked_at: tx.now, explained_at: None };
-    Ok(db::explanations::create(tx.db, &asked)?)
+    db::explanations::create(tx.db, &asked)?;
+    tx.keep("score_explanations", assignment.as_text(), &[("text", None)]);
+    Ok(())
 }

@@ -83,8 +83,7 @@ fn begin(
         })
         .collect();
     db::discussions::create(tx.db, &discussion, &positions)?;
-    tx.keep("discussions", application.as_text(), &[("reason", discussion.reason.as_deref())]);
-    Ok(())
+    tx.vouch_for_new("discussions", application.as_text())
 }
 
 /// Writes one mail to each of these experts, with what is counted for them in their own language.

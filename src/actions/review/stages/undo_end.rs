@@ -206,6 +206,7 @@ pub(in crate::actions::review) fn undo_discussion_end(
         if !db::discussions::reopen(tx.db, *file)? {
             return Err(Error::Stale);
         }
+        tx.vouch("discussions", file.as_text(), &["closed_at"])?;
     }
     mark(tx, by, set)?;
     let detail = serde_json::json!({ "change_set": set.id, "applications": applications });
