@@ -1,5 +1,7 @@
 //! The record: held fast in the database, complete, and carried away with its proof.
 
+mod by_number;
+
 use super::support::canaries::{CONTACT_NAME, PASSWORD};
 use super::support::{Client, TestApp, admin_of, with};
 use chrono::Duration;
