@@ -107,6 +107,29 @@ pub(super) fn own_bureau(actor: &Actor) -> Result<Option<String>, Error> {
     }
 }
 
+/// The letters that an act upon a call wrote at this instant and that wait for an officer, within the actor's sight.
+///
+/// # Errors
+/// The database is away.
+pub fn waiting_since(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: CallId,
+    acts: &[MailAct],
+    at: NaiveDateTime,
+) -> Result<Option<MailBatch>, Error> {
+    // An auditor reads what was done, and no letters.
+    if !actor.holds_any(OFFICERS) {
+        return Ok(None);
+    }
+    let own = own_bureau(actor)?;
+    let written = db::mail_batches::written_at(tx.db, call.as_text(), at)?;
+    let now = tx.now;
+    let is_it =
+        |batch: &MailBatch| acts.contains(&batch.act) && batch.waits(now) && (own.is_none() || batch.bureau == own);
+    Ok(written.into_iter().find(is_it))
+}
+
 /// The letters of one act within the actor's sight.
 fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<MailBatch, Error> {
     let own = own_bureau(actor)?;

@@ -69,6 +69,15 @@ pub fn find(db: &mut Db, scope: &Scope, id: MailBatchId) -> QueryResult<MailBatc
     visible(scope).filter(mail_batches::id.eq(id)).select(MailBatch::as_select()).first(db)
 }
 
+/// Those that an act upon this subject wrote at this instant.
+pub fn written_at(db: &mut Db, subject: &str, at: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
+    mail_batches::table
+        .filter(mail_batches::subject.eq(subject.to_string()).and(mail_batches::created_at.eq(at)))
+        .order(mail_batches::id)
+        .select(MailBatch::as_select())
+        .load(db)
+}
+
 /// Those whose letters are held at this instant, the first to leave first.
 pub fn waiting(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
     mail_batches::table

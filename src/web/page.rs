@@ -414,6 +414,12 @@ impl Page {
         self.refused
     }
 
+    /// Whether the form that was not accepted is the one whose address ends like this, or names this id.
+    pub fn refused_at(&self, part: impl ToString) -> bool {
+        let part = part.to_string();
+        self.refused && (self.canonical.ends_with(&part) || self.canonical.contains(&format!("/{part}/")))
+    }
+
     /// A problem that is not of a form just sent, as a sentence.
     pub fn problem_text(&self, problem: &Problem) -> String {
         self.words.problem(&self.language, problem)

@@ -52,6 +52,12 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     handler.call("POST", &format!("{path}/outcome"), &outcome(2)).expect(200);
     scene.handler.browser().open("/desk").hides(to_handle);
     scene.approver.browser().open("/desk").shows(to_approve).hides(to_handle);
+    // One that waits is not asked for again: its form is folded, and open only where what was sent from it was refused.
+    let open = "<details class=\"confirm\" open>";
+    let mut page = scene.handler.browser();
+    page.open(&address).shows("待审定").shows("修改处理意见").hides(open);
+    let refused = page.submit(&format!("{address}/outcome"), &[("outcome", "upheld"), ("reason", "")]).expect(422);
+    assert_eq!(refused.text().matches(open).count(), 1, "{refused}");
     let back = json!({ "version": 3, "reason": "请补充核实情况。" });
     scene.approver.api().call("POST", &format!("{path}/return"), &back).expect(200);
     handlers_turn();
@@ -62,7 +68,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     handler.call("POST", &format!("{path}/outcome"), &outcome(4)).expect(200);
     scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 5 })).expect(200);
     let settled = scene.handler.browser().open(&address);
-    settled.shows("提出人").shows("handler").shows("审批人").hides("拟处理结果").hides("退回理由");
+    settled.shows("拟办人").shows("handler").shows("审批人").hides("拟处理结果").hides("退回理由");
     for person in [&scene.handler, &scene.approver] {
         person.browser().open("/desk").hides(to_handle).hides(to_approve);
     }
