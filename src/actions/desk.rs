@@ -11,7 +11,7 @@ use crate::db;
 use crate::db::accounts::Narrowing;
 use crate::db::applications::Filter;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
+use crate::domain::calendar::{self, TimeLeft};
 use crate::domain::chain::checkpoint::LATE_HOURS;
 use crate::domain::ids::{AccountId, CallId};
 use crate::domain::procedure::State;
@@ -81,16 +81,28 @@ impl Waiting {
     }
 }
 
-/// A deadline with the days left, as [`calendar::days_left`] counts them everywhere, or that it is over.
+/// A deadline with how long it is until then, or that it is over. Of a day that ends, days are counted with today, as
+/// [`calendar::days_left`] does; of an instant within a day, what is left of time: nobody has two days who has twenty-four hours.
 pub fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
     let words = tx.env.words;
     let at = calendar::local_deadline_text(deadline);
     if tx.now >= deadline {
         return words.say_with(&actor.language, "desk-over", [("at", at)]);
     }
-    match calendar::days_left(tx.now, deadline) {
-        ..=1 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
-        days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
+    let in_days =
+        |at: String, days: i64| words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]);
+    if calendar::day_ended_by(deadline).is_some() {
+        return match calendar::days_left(tx.now, deadline) {
+            ..=1 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
+            days => in_days(at, days),
+        };
+    }
+    match calendar::time_left(tx.now, deadline) {
+        TimeLeft::Days(days) => in_days(at, days),
+        TimeLeft::Hours(hours) => {
+            words.say_with(&actor.language, "desk-until-hours", [("at", at), ("hours", hours.to_string())])
+        }
+        TimeLeft::Soon => words.say_with(&actor.language, "desk-until-soon", [("at", at)]),
     }
 }
 

@@ -80,11 +80,11 @@ fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let desk = || scene.admin.browser().open("/desk");
-    // The call's page counts the same days, today among them.
+    // The call's page counts the days that are open, today among them; the desk what is left of time.
     scene.admin.browser().open(&format!("/calls/{}", scene.call)).shows("还剩 31 天");
     // Under the open call there is one already: its state and its way, not an invitation.
-    desk().shows("查看本单位的申报").shows("还剩 31 天");
-    let page = desk().shows("还有 31 天").shows("还缺或有误").hides("已填齐");
+    desk().shows("查看本单位的申报").shows("还剩 30 天");
+    let page = desk().shows("还有 30 天").shows("还缺或有误").hides("已填齐");
     // The form says as much as the desk, however many cells of a row are empty.
     let rows = json!({ "cases": [{ "name": "某厂" }, { "name": "乙厂" }] });
     let path = format!("/api/v1/applications/{id}/form");

@@ -165,6 +165,8 @@ home-all-lists = All lists
 
 # Desk ----------------------------------------------------------------------------------------------------------------
 desk-until = Due { $at } (days left: { $days })
+desk-until-hours = Due { $at } (hours left: { $hours })
+desk-until-soon = Due { $at }, in less than an hour
 desk-until-today = Due { $at }, today
 desk-over = Overdue since { $at }
 desk-since = The oldest has waited since { $at }

@@ -225,3 +225,5 @@ api-signed-in = 已登入的使用者
 list-comma = 、
 deadline-today = 今天截止
 deadline-days-left = 還剩 { $days } 天
+deadline-hours-left = 還剩 { $hours } 小時
+deadline-soon = 不足 1 小時

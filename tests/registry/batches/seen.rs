@@ -149,6 +149,11 @@ fn the_page_of_an_act_leads_to_its_letters_while_they_wait() {
     let page = done.location();
     let shown = browser.follow(done).shows("将收到通知").shows("通知 2 封尚未发出");
     let letters = html::links(&shown.text()).into_iter().find(|link| link.starts_with("/letters/")).expect("a link");
+    // They leave by themselves after a day, and that is what is left.
+    browser.open("/desk").shows("还有 1 天").hides("还有 2 天");
+    hall.app().advance(Duration::minutes(90));
+    let mut browser = hall.scene.bureau.browser();
+    browser.open("/desk").shows("还有 22 小时");
     browser.open(&letters);
     browser.submit(&format!("{letters}/release"), &[]).expect(303);
     browser.open(&page).hides("尚未发出");
