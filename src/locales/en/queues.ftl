@@ -53,6 +53,7 @@ batch-letters-held = { $count } letters have not been sent yet: they wait for an
 batch-letters = Look at the letters
 refusal-batch_other_call = It belongs to another call than the first one ticked, or to another bureau. Handle it separately.
 refusal-batch_incomplete = The form or the attachments are incomplete. Check this application by itself; it can be returned for correction.
+refusal-batch_places_given = The places go to the applications listed before this one. Your bureau’s quota in this call: { $limit }; used before: { $taken }; left for this act: { $given }. To recommend this application, go back and tick fewer others.
 refusal-batch_findings_open = Items that the system does not find ‘Met’: { $count }. Screen this application by itself.
 refusal-batch_preview_outdated = Things have changed since the preview, so nothing was done. This is how they stand now. Check before you confirm.
 refusal-batch_done_otherwise = You recommended these applications on { $at }, with the opinion ‘{ $opinion }’. The opinion that you have sent now is another one, so nothing was changed. What you typed is kept below.

@@ -53,6 +53,7 @@ batch-letters-held = 通知 { $count } 封尚未发出，待查看后发出；�
 batch-letters = 查看批量邮件
 refusal-batch_other_call = 与勾选的第一件不属于同一批次，或推荐单位不同，请另行办理。
 refusal-batch_incomplete = 申报表或者佐证材料不完整，请逐件审核，可退回补正。
+refusal-batch_places_given = 推荐名额已用完：本单位在本批次的推荐名额为 { $limit } 个，此前已使用 { $taken } 个，余下的 { $given } 个用于本次所列排在前面的申报件。如需推荐该件，请返回列表少勾选其他申报件。
 refusal-batch_findings_open = 系统核对有 { $count } 项不是“符合”，请逐件审查。
 refusal-batch_preview_outdated = 预览之后情况有变化，未作任何更改。以下是最新情况，请核对后再确认。
 refusal-batch_done_otherwise = 您已于 { $at } 办理这些申报件，当时的推荐意见为“{ $opinion }”。本次填写的意见与之不同，未作任何更改；填写的内容保留在下面。

@@ -53,6 +53,7 @@ batch-letters-held = 通知 { $count } 封尚未寄出，待檢視後寄出；�
 batch-letters = 檢視批次郵件
 refusal-batch_other_call = 與勾選的第一件不屬於同一批次，或推薦單位不同，請另行辦理。
 refusal-batch_incomplete = 申報表或者佐證材料不完整，請逐件審核，可退回補正。
+refusal-batch_places_given = 推薦名額已用完：本單位在本批次的推薦名額為 { $limit } 個，此前已使用 { $taken } 個，餘下的 { $given } 個用於本次所列排在前面的申報件。如需推薦該件，請返回列表少勾選其他申報件。
 refusal-batch_findings_open = 系統核對有 { $count } 項不是「符合」，請逐件審查。
 refusal-batch_preview_outdated = 預覽之後情況有變化，未作任何更改。以下是最新情況，請核對後再確認。
 refusal-batch_done_otherwise = 您已於 { $at } 辦理這些申報件，當時的推薦意見為「{ $opinion }」。本次填寫的意見與之不同，未作任何更改；填寫的內容保留在下面。

@@ -95,7 +95,8 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
-    let shown = shown.shows("推荐排序");
+    // Nothing was used before: the places go to those that are shown with it.
+    let shown = shown.shows("推荐排序").shows("此前已使用 0 个，余下的 2 个用于本次所列").hides("须先撤销");
     let text = shown.text();
     let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {shown}"));
     assert!(place("智造3公司") < place("智造1公司"), "in the order of the list");
