@@ -202,7 +202,7 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     scene.test.advance(Duration::seconds(1));
     assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
     assert_eq!(only(&scene)["actions"], json!([]));
-    scene.approver.browser().open("/letters").shows("到时未处理，已于");
+    scene.approver.browser().open("/letters").shows("期满未办理，已于");
 
     let more = noticed(&mut scene, 3);
     publish(&scene);

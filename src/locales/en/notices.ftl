@@ -10,6 +10,7 @@ notice-period = Notice period
 notice-standing = Status
 notice-over = Notice ended
 notice-no-order = In order of organisation name, not of rank.
+notice-open = Open the public notice
 notice-how-to-object = How to object
 notice-how-to-object-text = While the notice runs, any organisation or person who objects to a name on it can raise an objection under their real name, stating the matter and enclosing evidence. Objections that are anonymous or late are recorded but not accepted. Your identity is sealed: only the handling officer can open it, after stating a reason, and each opening is recorded.
 office-name = Contact

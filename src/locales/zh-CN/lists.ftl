@@ -50,9 +50,9 @@ lists-in-notice = 公示期未满
 lists-removed = 异议成立，已撤下
 lists-body = 正文
 lists-propose = 提交审批
-lists-offered-title-main = { $year }年{ $programme }名单
-lists-offered-title-supplement = { $year }年{ $programme }补充名单
-lists-offered-title-imported = { $year }年{ $programme }名单
+lists-offered-title-main = { $year }年度{ $programme }名单
+lists-offered-title-supplement = { $year }年度{ $programme }补充名单
+lists-offered-title-imported = { $year }年度{ $programme }名单
 lists-offered-body =
     经申报、推荐、审查、评审和公示，现将名单予以公布。
     名单排名不分先后，不作为市场准入条件。

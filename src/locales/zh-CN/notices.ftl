@@ -10,6 +10,7 @@ notice-period = 公示期
 notice-standing = 状态
 notice-over = 公示期满
 notice-no-order = 排名不分先后，按单位名称排列。
+notice-open = 发布公示
 notice-how-to-object = 如何提出异议
 notice-how-to-object-text = 公示期内，单位和个人对名单有异议的，可以实名提出，说明事项并附证明材料。匿名或超期的，只作记录，不予受理。您的身份信息将密封保存，只有经办人说明理由后才能查看，查看有记录。
 office-name = 联系人
@@ -116,21 +117,21 @@ problem-evidence_out_of_room = 各方上传而尚未随异议提交的证明材�
 problem-evidence_share_out_of_room = 从您所在网络上传而尚未随异议提交的证明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暂不能再收。请一天后再上传，或换用其他网络上传，或改为邮寄、当面提交。
 problem-evidence_refused = 证明材料“{ $file }”未收下：{ $why }
 
-mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }
+mail-notice-opened-subject = 拟认定名单公示：{ $number }
 mail-notice-opened-body =
     { $organisation }：
 
     贵单位在“{ $call }”中拟予认定，现已列入公示（{ $number }），公示期至{ $ends }。公示期满无异议的，将予以公布。
 
     查看公示：{ $link }
-mail-application-held-subject = 【源池】贵单位的公示收到异议
+mail-application-held-subject = 贵单位的公示收到异议
 mail-application-held-body =
     { $organisation }：
 
     贵单位在“{ $call }”中的申报，{ $reason }
 
     核实期间如需贵单位说明情况，经办人将与贵单位联系。查看进度：{ $link }
-mail-application-released-subject = 【源池】异议不成立，解除暂缓公布
+mail-application-released-subject = 异议不成立，解除暂缓公布
 mail-application-released-body =
     { $organisation }：
 
@@ -142,7 +143,7 @@ mail-application-released-body =
     }
 
     查看进度：{ $link }
-mail-application-removed-subject = 【源池】异议成立，不予公布
+mail-application-removed-subject = 异议成立，不予公布
 mail-application-removed-body =
     { $organisation }：
 
@@ -157,7 +158,7 @@ mail-application-removed-body =
     { ruling-remedy }
 
     查看详情：{ $link }
-mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
+mail-objection-received-subject = 已收到您的异议：{ $number }
 mail-objection-received-body =
     您好：
 
@@ -167,7 +168,7 @@ mail-objection-received-body =
     { $confirm }
 
     查看公示：{ $link }
-mail-objection-incomplete-subject = 【源池】您的异议未予受理：{ $number }
+mail-objection-incomplete-subject = 您的异议未予受理：{ $number }
 mail-objection-incomplete-body =
     您好：
 
@@ -177,43 +178,43 @@ mail-objection-incomplete-body =
         [yes] 异议须在公示期内提出，逾期的不能再补齐后重新提出。查看公示：{ $link }
        *[no] 公示期未满的，补齐后可以重新提出：{ $link }
     }
-mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
+mail-objection-to-handle-subject = 待受理异议：{ $number }
 mail-objection-to-handle-body =
     “{ $notice }”收到一件异议，编号 { $number }，请核对后决定是否受理。
 
     办理：{ $link }
-mail-objection-to-approve-subject = 【源池】待审批异议处理意见：{ $number }
+mail-objection-to-approve-subject = 待审批异议处理意见：{ $number }
 mail-objection-to-approve-body =
     { $number }的处理意见已提出，请审批。
 
     办理：{ $link }
-mail-objection-returned-subject = 【源池】异议处理意见被退回：{ $number }
+mail-objection-returned-subject = 异议处理意见被退回：{ $number }
 mail-objection-returned-body =
     { $number }的处理意见被退回。理由：{ $reason }
 
     办理：{ $link }
-mail-objection-accepted-subject = 【源池】您的异议已受理：{ $number }
+mail-objection-accepted-subject = 您的异议已受理：{ $number }
 mail-objection-accepted-body =
     { $name }：
 
     您提出的异议（编号 { $number }）已受理，相关单位暂缓公布。处理结果将另行通知您。
 
     查看公示：{ $link }
-mail-objection-declined-subject = 【源池】您的异议不予受理：{ $number }
+mail-objection-declined-subject = 您的异议不予受理：{ $number }
 mail-objection-declined-body =
     { $name }：
 
     您提出的异议（编号 { $number }）不予受理。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-upheld-subject = 【源池】异议处理结果：成立（{ $number }）
+mail-objection-upheld-subject = 异议处理结果：成立（{ $number }）
 mail-objection-upheld-body =
     { $name }：
 
     您提出的异议（编号 { $number }）经核实成立，相关单位不予公布。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-dismissed-subject = 【源池】异议处理结果：不成立（{ $number }）
+mail-objection-dismissed-subject = 异议处理结果：不成立（{ $number }）
 mail-objection-dismissed-body =
     { $name }：
 

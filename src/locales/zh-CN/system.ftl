@@ -191,7 +191,8 @@ mail-standing-failed = 未能送达
 mail-standing-sent = 已发送
 mail-standing-site_only = 仅站内查看
 mail-attempts = 尝试次数
-mail-when = 下次尝试或发出时间
+mail-when = 下次尝试时间
+mail-sent-at = 发出时间
 mail-error = 最近一次错误
 mail-retry = 重新发送
 done-mail-retried = 邮件已重新列入发送队列。
@@ -351,7 +352,7 @@ done-mail-preferences-saved = 邮件通知设置已保存。
 
 # 批量邮件
 letters-title = 批量邮件
-letters-note = 一次办理发给多个单位的邮件先暂缓发送，供经办人查看、加附言后发出；到时未处理的自动发出。邮件发出后不能撤回。
+letters-note = 一次办理发给多个单位的邮件先暂缓发送，供经办人查看、加附言后发出；期满未办理的自动发出。邮件发出后不能撤回。
 letters-none = 没有批量邮件
 letters-about = 申报通知
 letters-act = 办理事项
@@ -360,7 +361,7 @@ letters-state = 发送情况
 letters-letters = 共 { $count } 封
 letters-held = 暂缓发送，{ $at } 自动发出
 letters-released = 已于 { $at } 列入发送队列
-letters-left = 到时未处理，已于 { $at } 自动列入发送队列
+letters-left = 期满未办理，已于 { $at } 自动发出
 letters-look = 发出前查看
 letters-look-text = 邮件内容由办理结果生成，不能修改，也不能撤回。可以在每封邮件末尾加一段附言。
 letters-add = 附言

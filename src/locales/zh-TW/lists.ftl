@@ -50,9 +50,9 @@ lists-in-notice = 公示期未滿
 lists-removed = 異議成立，已撤下
 lists-body = 正文
 lists-propose = 提交審批
-lists-offered-title-main = { $year }年{ $programme }名單
-lists-offered-title-supplement = { $year }年{ $programme }補充名單
-lists-offered-title-imported = { $year }年{ $programme }名單
+lists-offered-title-main = { $year }年度{ $programme }名單
+lists-offered-title-supplement = { $year }年度{ $programme }補充名單
+lists-offered-title-imported = { $year }年度{ $programme }名單
 lists-offered-body =
     經申報、推薦、審查、評審和公示，現將名單予以公布。
     名單排名不分先後，不作為市場准入條件。
