@@ -21,6 +21,9 @@ use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
+/// The key of reviews whose experts have scored: nobody but the organisers leads them on, whatever day others have.
+pub const REVIEWS_TO_CLOSE: &str = "desk-reviews-to-close";
+
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -215,6 +218,11 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         let href = at_calls("/reviews", &waiting);
         let task = Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len()));
         let since = db::desk::files_under_review_since(tx.db, waiting)?;
+        found.extend(task.map(|task| task.since(since)));
+        let ended = db::desk::reviews_to_close(tx.db)?;
+        let calls: Vec<CallId> = ended.iter().map(|(call, _)| *call).collect();
+        let task = Waiting::counted(&at_calls("/reviews", &calls), REVIEWS_TO_CLOSE, counted(calls.len()));
+        let since = ended.first().and_then(|(_, since)| *since);
         found.extend(task.map(|task| task.since(since)));
         let task = Waiting::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;

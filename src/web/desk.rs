@@ -10,7 +10,7 @@ use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::backups::is_due;
 use crate::actions::completeness::{completeness, left};
-use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
+use crate::actions::desk::{REVIEWS_TO_CLOSE, Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
 use crate::actions::marks::{Marks, untouched};
@@ -188,7 +188,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     }
     links.extend(guide::of_actor(&visit.actor).into_iter().filter_map(|(href, key)| Task::link(href, key)));
     // What has no deadline stays in the order of the stations, behind what has one.
-    tasks.sort_by_key(|task| (task.due.is_none(), task.due));
+    // A review that waits for its organisers alone comes before those whose experts still have time.
+    tasks.sort_by_key(|task| (task.due.is_none() && task.key != REVIEWS_TO_CLOSE, task.due));
     let page = Page::titled(&visit, "nav-desk");
     open_calls.iter_mut().for_each(|call| call.left = left(&page, call.closes));
     let term = term.map(|term| AdminTermView::of(&page, &term));

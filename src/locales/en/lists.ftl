@@ -240,6 +240,7 @@ desk-objections-to-approve = Outcomes of objections to approve
 desk-reviews-to-prepare = Calls whose expert review is to be organised
 desk-to-correct = Applications to correct
 desk-reviews-open = Expert reviews under way
+desk-reviews-to-close = Expert reviews to be ended: the scoring is over
 desk-lists-ready = Calls for which a list can be drawn up
 desk-calls-to-approve = Calls to approve
 desk-decisions-to-approve = Decisions to approve

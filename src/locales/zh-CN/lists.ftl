@@ -237,6 +237,7 @@ desk-objections-to-approve = 待审批的异议处理意见
 desk-reviews-to-prepare = 待组织专家评审的批次
 desk-to-correct = 待补正的申报件
 desk-reviews-open = 进行中的专家评审
+desk-reviews-to-close = 进行中的专家评审：评分已截止，待办结
 desk-lists-ready = 可以拟定名单的批次
 desk-calls-to-approve = 待审批的申报通知
 desk-decisions-to-approve = 待审批的审定表

@@ -237,6 +237,7 @@ desk-objections-to-approve = 待審批的異議處理意見
 desk-reviews-to-prepare = 待組織專家評審的批次
 desk-to-correct = 待補正的申報件
 desk-reviews-open = 進行中的專家評審
+desk-reviews-to-close = 進行中的專家評審：評分已截止，待辦結
 desk-lists-ready = 可以擬定名單的批次
 desk-calls-to-approve = 待審批的申報通知
 desk-decisions-to-approve = 待審批的審定表
