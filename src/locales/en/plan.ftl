@@ -175,9 +175,9 @@ mail-review-reminder-body =
     Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }{ $declared ->
         [yes] {""}
        *[no] ; of these, without a declaration of conflicts of interest: { $undeclared }
-    }{ $soon ->
-        [yes] . Please complete them as soon as you can.
-       *[no] . They are due by { $due }.
+    }. { $soon ->
+        [yes] Please complete them as soon as you can.
+       *[no] They are due by { $due }.
     }
     Please sign in and complete them:
     { $link }

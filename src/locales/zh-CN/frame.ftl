@@ -214,4 +214,4 @@ list-comma = 、
 deadline-today = 今天截止
 deadline-days-left = 还剩 { $days } 天
 deadline-hours-left = 还剩 { $hours } 小时
-deadline-soon = 不足 1 小时
+deadline-soon = 剩余时间不足一小时

@@ -166,7 +166,7 @@ home-all-lists = 全部名单
 # 工作台 -------------------------------------------------------------------------------------------------------------
 desk-until = 期限 { $at }，还有 { $days } 天
 desk-until-hours = 期限 { $at }，还有 { $hours } 小时
-desk-until-soon = 期限 { $at }，不足 1 小时
+desk-until-soon = 期限 { $at }，剩余时间不足一小时
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已过期限 { $at }
 desk-since = 最早一件自 { $at } 起等候

@@ -226,4 +226,4 @@ list-comma = 、
 deadline-today = 今天截止
 deadline-days-left = 還剩 { $days } 天
 deadline-hours-left = 還剩 { $hours } 小時
-deadline-soon = 不足 1 小時
+deadline-soon = 剩餘時間不足一小時

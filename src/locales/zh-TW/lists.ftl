@@ -166,7 +166,7 @@ home-all-lists = 全部名單
 # 工作臺 -------------------------------------------------------------------------------------------------------------
 desk-until = 期限 { $at }，還有 { $days } 天
 desk-until-hours = 期限 { $at }，還有 { $hours } 小時
-desk-until-soon = 期限 { $at }，不足 1 小時
+desk-until-soon = 期限 { $at }，剩餘時間不足一小時
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已過期限 { $at }
 desk-since = 最早一件自 { $at } 起等候

@@ -94,9 +94,9 @@ objection-held-reason = 公示期內收到異議，正在核實，核實期間�
 
 done-notice-opened = 公示已發布。
 done-objection-accepted = 異議已受理，該單位暫緩公布。
-done-objection-declined = 已不予受理。異議提出人已確認郵箱的，將收到通知。
+done-objection-declined = 已不予受理。異議提出人已確認信箱的，將收到通知。
 done-objection-proposed = 處理意見已提交審批。
-done-objection-decided = 處理結果已確定。異議提出人已確認郵箱的，將收到通知；該單位解除暫緩公布或從名單撤下的，同時通知該單位。
+done-objection-decided = 處理結果已確定。異議提出人已確認信箱的，將收到通知；該單位解除暫緩公布或從名單撤下的，同時通知該單位。
 done-objection-returned = 已退回經辦人。
 
 refusal-notice_not_used = 該類別不設公示環節。
