@@ -128,19 +128,19 @@ pub struct Called {
     pub organisation: String,
 }
 
+/// Ids of the subjects of a kind that these events are about, each once.
+fn ids_of<'a>(events: &'a [StoredEvent], kind: &str) -> BTreeSet<&'a str> {
+    events.iter().filter(|event| event.subject_kind == kind).map(|event| event.subject_id.as_str()).collect()
+}
+
 /// What the files and the units among these subjects are called, by id. Drafts have no name here: they are their applicants' own.
 ///
 /// # Errors
 /// Whoever is no auditor.
 pub fn subjects_of(tx: &mut Tx<'_>, actor: &Actor, events: &[StoredEvent]) -> Result<BTreeMap<String, Called>, Error> {
     actor.must_hold(AUDITORS)?;
-    let of_kind = |kind: &str| -> BTreeSet<&str> {
-        let those = events.iter().filter(|event| event.subject_kind == kind);
-        those.map(|event| event.subject_id.as_str()).collect()
-    };
-    let files: Vec<ApplicationId> = of_kind("application").into_iter().filter_map(ApplicationId::from_text).collect();
-    let units: Vec<OrganisationId> =
-        of_kind("organisation").into_iter().filter_map(OrganisationId::from_text).collect();
+    let files = ids_of(events, "application").into_iter().filter_map(ApplicationId::from_text).collect::<Vec<_>>();
+    let units = ids_of(events, "organisation").into_iter().filter_map(OrganisationId::from_text).collect::<Vec<_>>();
     let mut called = BTreeMap::new();
     for file in db::applications::of_ids(tx.db, &Scope::of(actor), &files)? {
         let number = file.application.number.unwrap_or_default();

@@ -213,18 +213,17 @@ fn is_about(typed: &str) -> Condition {
     }
     let pattern = super::organisations::containing(&key);
     let upper = pattern.to_uppercase();
-    let units = || {
-        let by_code = organisations::credit_code.like(upper.clone()).escape('\\');
-        let by_name = organisations::name_key.like(pattern.clone()).escape('\\');
-        organisations::table.filter(by_name.or(by_code)).select(organisations::id)
-    };
+    let by_name = || organisations::name_key.like(pattern.clone()).escape('\\');
+    let by_code = || organisations::credit_code.like(upper.clone()).escape('\\');
     let has_number = applications::number.assume_not_null().eq(typed.to_uppercase());
     let numbered = applications::number.is_not_null().and(has_number);
+    let units = organisations::table.filter(by_name().or(by_code())).select(organisations::id);
     let files = applications::table
+        .inner_join(organisations::table)
         .filter(applications::submission_count.gt(0))
-        .filter(numbered.or(applications::organisation_id.eq_any(units())))
+        .filter(numbered.or(by_name()).or(by_code()))
         .select(applications::id);
-    Box::new(itself.or(events::subject_id.eq_any(files)).or(events::subject_id.eq_any(units())))
+    Box::new(itself.or(events::subject_id.eq_any(files)).or(events::subject_id.eq_any(units)))
 }
 
 fn narrowed(filter: &Filter) -> events::BoxedQuery<'static, MultiBackend> {

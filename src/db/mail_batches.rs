@@ -119,7 +119,8 @@ pub fn set_note(db: &mut Db, id: MailBatchId, version: i32, note: &str) -> Query
 /// The letters of a batch that have a note of their own, with it.
 pub fn own_notes(db: &mut Db, batch: MailBatchId) -> QueryResult<Vec<(MailId, String)>> {
     mails::table
-        .filter(mails::batch_id.eq(batch).and(mails::own_note.ne("")))
+        .filter(mails::batch_id.eq(batch))
+        .filter(mails::own_note.ne(""))
         .order(mails::id)
         .select((mails::id, mails::own_note))
         .load(db)
@@ -127,7 +128,7 @@ pub fn own_notes(db: &mut Db, batch: MailBatchId) -> QueryResult<Vec<(MailId, St
 
 /// The note that stands below one letter of a batch alone; none if the batch has no such letter.
 pub fn own_note(db: &mut Db, batch: MailBatchId, mail: MailId) -> QueryResult<Option<String>> {
-    let of_batch = mails::table.filter(mails::id.eq(mail).and(mails::batch_id.eq(batch)));
+    let of_batch = mails::table.filter(mails::id.eq(mail)).filter(mails::batch_id.eq(batch));
     of_batch.select(mails::own_note).first(db).optional()
 }
 

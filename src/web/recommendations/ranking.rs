@@ -206,7 +206,7 @@ async fn update(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
 /// The places of the form: what was typed for each file, beside the rank that it had.
 fn read_order(form: &Submitted, call: CallId) -> Result<RankingOrder, Error> {
     let typed = form.pairs.iter().filter_map(|(name, _)| name.strip_prefix("rank-"));
-    let place = |id: &str| {
+    let place = |id: &str| -> Result<WantedPlace, Error> {
         let application = ApplicationId::from_text(id).ok_or(Error::NotFound)?;
         let (from, to) = (form.number(&format!("from-{id}"))?, form.number(&format!("rank-{id}"))?);
         Ok(WantedPlace { application, from, to })
