@@ -151,14 +151,15 @@ impl App {
     pub fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
         let random: Arc<dyn RandomSource> = Arc::new(SystemRandom);
         let dir = &config.data.dir;
+        // Before anything is made: what is wrong with the settings leaves nothing behind.
+        let reference = load_reference(&config.data.config_dir)?;
+        let programmes = load_programmes(&config.data.config_dir, &reference)?;
         // Each of them by itself: the data folder may be one that the operator made for others to look into.
         for folder in [dir.clone(), dir.join("objects"), dir.join("mail")] {
             folders::make_private(&folder).with_context(|| {
                 format!("data.dir: {} cannot be made; name a folder that may be written", folder.display())
             })?;
         }
-        let reference = load_reference(&config.data.config_dir)?;
-        let programmes = load_programmes(&config.data.config_dir, &reference)?;
         let (store, keys) = custody::open(&config, random.as_ref())?;
         let objects = open_objects(&config.storage, &dir.join("objects"))?;
         let mail = open_mail(&config.mail, dir)?;
@@ -361,7 +362,12 @@ fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
     let dir = dir.join("reference");
     let read = |name: &str| {
         let path = dir.join(name);
-        std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))
+        std::fs::read_to_string(&path).with_context(|| {
+            format!(
+                "data.config_dir: {} cannot be read; name the folder that holds reference/ and programmes/",
+                path.display()
+            )
+        })
     };
     let files = ReferenceFiles {
         cities: &read("cities.csv")?,

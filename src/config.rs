@@ -337,7 +337,8 @@ impl Config {
         let mut origins = BTreeMap::new();
         in_force::origins(&read.cache, "", &mut origins);
         in_force::of_command(defaults, &mut origins).context("the defaults of the command cannot be read")?;
-        let config: Config = read.try_deserialize().context("the configuration cannot be read")?;
+        let config: Config =
+            read.try_deserialize().map_err(written::of_a_variable).context("the configuration cannot be read")?;
         let config = Config { origins, ..config };
         config.check()?;
         Ok(config)

@@ -8,7 +8,8 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{end_of_day_utc, start_of_day_utc};
 use crate::domain::chain::Break;
 use crate::domain::form::Problem;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ApplicationId, OrganisationId};
+use crate::domain::scope::Scope;
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +24,9 @@ pub struct Search {
     pub action: String,
     /// Of this kind of subject, such as `application`.
     pub subject_kind: String,
-    /// Of the subject with this id.
-    pub subject_id: String,
+    /// Of the subject with this id; of the file with this number; of the units whose name or credit code holds this, and of their
+    /// files.
+    pub subject: String,
     /// By the account with this id, or by those whose name or address holds this; `system` and `public` have no account.
     pub actor: String,
     /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
@@ -59,7 +61,7 @@ pub(super) fn filter_of(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Resu
     Ok(Filter {
         action: given(&search.action),
         subject_kind: given(&search.subject_kind),
-        subject_id: given(&search.subject_id),
+        subject: given(&search.subject),
         actors: actors(tx, actor, &search.actor)?,
         from: from.map(start_of_day_utc),
         until: to.map(end_of_day_utc),
@@ -115,6 +117,39 @@ pub fn names_of(tx: &mut Tx<'_>, actor: &Actor, events: &[StoredEvent]) -> Resul
     let ids: Vec<AccountId> = ids.into_iter().collect();
     let named = db::accounts::names(tx.db, &ids)?;
     Ok(named.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// What a subject of the record is called by those who work on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Number of the file; empty for a unit.
+    pub number: String,
+    /// Name of the unit.
+    pub organisation: String,
+}
+
+/// Ids of the subjects of a kind that these events are about, each once.
+fn ids_of<'a>(events: &'a [StoredEvent], kind: &str) -> BTreeSet<&'a str> {
+    events.iter().filter(|event| event.subject_kind == kind).map(|event| event.subject_id.as_str()).collect()
+}
+
+/// What the files and the units among these subjects are called, by id. Drafts have no name here: they are their applicants' own.
+///
+/// # Errors
+/// Whoever is no auditor.
+pub fn subjects_of(tx: &mut Tx<'_>, actor: &Actor, events: &[StoredEvent]) -> Result<BTreeMap<String, Called>, Error> {
+    actor.must_hold(AUDITORS)?;
+    let files = ids_of(events, "application").into_iter().filter_map(ApplicationId::from_text).collect::<Vec<_>>();
+    let units = ids_of(events, "organisation").into_iter().filter_map(OrganisationId::from_text).collect::<Vec<_>>();
+    let mut called = BTreeMap::new();
+    for file in db::applications::of_ids(tx.db, &Scope::of(actor), &files)? {
+        let number = file.application.number.unwrap_or_default();
+        called.insert(file.application.id.to_string(), Called { number, organisation: file.organisation_name });
+    }
+    for (id, organisation) in db::organisations::names(tx.db, &units)? {
+        called.insert(id.to_string(), Called { number: String::new(), organisation });
+    }
+    Ok(called)
 }
 
 fn day(path: &str, typed: &str) -> Result<Option<NaiveDate>, Error> {

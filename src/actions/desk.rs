@@ -12,7 +12,7 @@ use crate::db;
 use crate::db::accounts::Narrowing;
 use crate::db::applications::Filter;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
+use crate::domain::calendar::{self, TimeLeft};
 use crate::domain::chain::checkpoint::LATE_HOURS;
 use crate::domain::ids::{AccountId, CallId};
 use crate::domain::procedure::State;
@@ -21,6 +21,9 @@ use crate::domain::status::{AccountsOnly, ProposalKind, REFUSALS_DAYS_BACK, ROLE
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+/// The key of reviews whose experts have scored: nobody but the organisers leads them on, whatever day others have.
+pub const REVIEWS_TO_CLOSE: &str = "desk-reviews-to-close";
 
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,16 +85,28 @@ impl Waiting {
     }
 }
 
-/// A deadline with the days left, as [`calendar::days_left`] counts them everywhere, or that it is over.
+/// A deadline with how long it is until then, or that it is over. Of a day that ends, days are counted with today, as
+/// [`calendar::days_left`] does; of an instant within a day, what is left of time: nobody has two days who has twenty-four hours.
 pub fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
     let words = tx.env.words;
     let at = calendar::local_deadline_text(deadline);
     if tx.now >= deadline {
         return words.say_with(&actor.language, "desk-over", [("at", at)]);
     }
-    match calendar::days_left(tx.now, deadline) {
-        ..=1 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
-        days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
+    let in_days =
+        |at: String, days: i64| words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]);
+    if calendar::day_ended_by(deadline).is_some() {
+        return match calendar::days_left(tx.now, deadline) {
+            ..=1 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
+            days => in_days(at, days),
+        };
+    }
+    match calendar::time_left(tx.now, deadline) {
+        TimeLeft::Days(days) => in_days(at, days),
+        TimeLeft::Hours(hours) => {
+            words.say_with(&actor.language, "desk-until-hours", [("at", at), ("hours", hours.to_string())])
+        }
+        TimeLeft::Soon => words.say_with(&actor.language, "desk-until-soon", [("at", at)]),
     }
 }
 
@@ -204,6 +219,11 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         let href = at_calls("/reviews", &waiting);
         let task = Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len()));
         let since = db::desk::files_under_review_since(tx.db, waiting)?;
+        found.extend(task.map(|task| task.since(since)));
+        let ended = db::desk::reviews_to_close(tx.db)?;
+        let calls: Vec<CallId> = ended.iter().map(|(call, _)| *call).collect();
+        let task = Waiting::counted(&at_calls("/reviews", &calls), REVIEWS_TO_CLOSE, counted(calls.len()));
+        let since = ended.first().and_then(|(_, since)| *since);
         found.extend(task.map(|task| task.since(since)));
         let task = Waiting::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;

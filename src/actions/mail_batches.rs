@@ -1,16 +1,18 @@
 //! Letters that one act writes to many: held until an officer who may do the act lets them go, or until their time is
-//! over. What they say stays; a note can be put below each of them. None can be taken back.
+//! over. What they say stays, for it is what was decided; a note can be put below each of them, and another below a single one.
+//! None can be taken back.
 
 use super::{Record, Tx};
 use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{ApplicationId, CallId, MailBatchId};
+use crate::domain::ids::{ApplicationId, CallId, MailBatchId, MailId};
 use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
 use crate::domain::mask;
 use crate::domain::plain_text;
+use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::error::Error;
 use crate::words::Words;
@@ -107,6 +109,29 @@ pub(super) fn own_bureau(actor: &Actor) -> Result<Option<String>, Error> {
     }
 }
 
+/// The letters that an act upon a call wrote at this instant and that wait for an officer, within the actor's sight.
+///
+/// # Errors
+/// The database is away.
+pub fn waiting_since(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: CallId,
+    acts: &[MailAct],
+    at: NaiveDateTime,
+) -> Result<Option<MailBatch>, Error> {
+    // An auditor reads what was done, and no letters.
+    if !actor.holds_any(OFFICERS) {
+        return Ok(None);
+    }
+    let own = own_bureau(actor)?;
+    let written = db::mail_batches::written_at(tx.db, call.as_text(), at)?;
+    let now = tx.now;
+    let is_it =
+        |batch: &MailBatch| acts.contains(&batch.act) && batch.waits(now) && (own.is_none() || batch.bureau == own);
+    Ok(written.into_iter().find(is_it))
+}
+
 /// The letters of one act within the actor's sight.
 fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<MailBatch, Error> {
     let own = own_bureau(actor)?;
@@ -169,6 +194,8 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatc
 /// One of the letters with whom it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchLetter {
+    /// Id.
+    pub id: MailId,
     /// The reader's address, masked; empty after its term.
     pub to: String,
     /// The organisation whose application it tells of; empty for one that tells of no single one.
@@ -179,8 +206,10 @@ pub struct BatchLetter {
     pub language: Language,
     /// Its subject.
     pub subject: String,
-    /// Its text, with the note; empty after its term.
+    /// Its text, with the notes; empty after its term.
     pub text: String,
+    /// The note that stands below it alone.
+    pub own_note: String,
 }
 
 /// One page of the letters of one act, each whole: they are the officers' own words to many, and no two need be alike.
@@ -201,6 +230,8 @@ pub fn letters(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, pager: Pager) ->
             false => with_note(words, &letter.language, letter.body, &letter.note),
         };
         BatchLetter {
+            id: letter.id,
+            own_note: letter.own_note,
             to: mask::addresses(&letter.to_address),
             organisation,
             number: number.unwrap_or_default(),
@@ -230,15 +261,61 @@ pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote
     tx.acts_upon(actor, "outbox", id.as_text(), (input.version, batch.version));
     tx.compare("note", "letters-add", &input.note, &batch.note);
     let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
-    let note = read_note(&input.note)?;
+    let note = read_note("note", &input.note)?;
     tx.must_be_current(input.version, batch.version)?;
     put_note(tx, actor, role, &mut batch, note)
 }
 
+/// What is to stand below one letter.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LetterNote {
+    /// The version of the letters that was seen.
+    pub version: i32,
+    /// The note, at most 500 characters; empty for none.
+    pub own_note: String,
+}
+
+/// Puts a note below one of the letters while it is held, above the one that all of them have.
+///
+/// # Errors
+/// `wrong_role`; `letters_gone`; not found where the act wrote no such letter; stale; a note that is too long.
+pub fn note_one(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: MailBatchId,
+    mail: MailId,
+    input: &LetterNote,
+) -> Result<(), Error> {
+    let batch = find(tx, actor, id)?;
+    tx.acts_upon(actor, "outbox", id.as_text(), (input.version, batch.version));
+    let kept = db::mail_batches::own_note(tx.db, id, mail)?.ok_or(Error::NotFound)?;
+    tx.compare("own_note", "letters-add-one", &input.own_note, &kept);
+    let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
+    let own = read_note("own_note", &input.own_note)?;
+    tx.must_be_current(input.version, batch.version)?;
+    if own == kept {
+        return Ok(());
+    }
+    if !db::mail_batches::set_own_note(tx.db, mail, &own, &both(&own, &batch.note))? {
+        // It went before the others, to whoever was written to about the same.
+        return Err(Refusal::conflict("letters_gone").into());
+    }
+    if !db::mail_batches::set_note(tx.db, id, batch.version, &batch.note)? {
+        return Err(Error::Stale);
+    }
+    record(tx, actor, role.as_text(), id, "letters.noted", serde_json::json!({ "mail": mail, "note": own }))
+}
+
+/// All that stands below a letter: its own note, then the one of all.
+fn both(own: &str, of_all: &str) -> String {
+    [own, of_all].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 /// The note as it is kept.
-fn read_note(typed: &str) -> Result<String, Error> {
+fn read_note(path: &str, typed: &str) -> Result<String, Error> {
     let mut problems = Vec::new();
-    let note = plain_text::lines("note", typed, NOTE_LIMIT, &mut problems);
+    let note = plain_text::lines(path, typed, NOTE_LIMIT, &mut problems);
     if problems.is_empty() { Ok(note) } else { Err(Error::Invalid(problems)) }
 }
 
@@ -251,6 +328,10 @@ fn put_note(tx: &mut Tx<'_>, actor: &Actor, role: Role, batch: &mut MailBatch, n
         return Err(Error::Stale);
     }
     db::mails::set_note(tx.db, batch.id, &note)?;
+    for (mail, own) in db::mail_batches::own_notes(tx.db, batch.id)? {
+        // What has left stays as it was read.
+        db::mail_batches::set_own_note(tx.db, mail, &own, &both(&own, &note))?;
+    }
     record(tx, actor, role.as_text(), batch.id, "letters.noted", serde_json::json!({ "note": note }))?;
     batch.version += 1;
     batch.note = note;
@@ -281,7 +362,7 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersR
         tx.compare("note", "letters-add", note, &batch.note);
     }
     let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
-    let note = input.note.as_deref().map(read_note).transpose()?;
+    let note = input.note.as_deref().map(|note| read_note("note", note)).transpose()?;
     tx.must_be_current(input.version, batch.version)?;
     if let Some(note) = note {
         put_note(tx, actor, role, &mut batch, note)?;

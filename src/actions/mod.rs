@@ -53,6 +53,7 @@ pub mod not_recommend;
 pub mod object;
 pub mod offices;
 pub mod open_notice;
+pub mod order_ranking;
 pub mod organisations;
 pub mod pool;
 pub mod post;

@@ -246,7 +246,15 @@ pub fn may_rerank(actor: &Actor, call: &Call, ranked: &Ranked, now: NaiveDateTim
     procedure::permit(actor, Action::Rerank, &at).is_ok()
 }
 
-fn note_rank(tx: &mut Tx<'_>, actor: &Actor, role: Role, id: ApplicationId, from: i32, to: i32) -> Result<(), Error> {
+/// Records that a file got another rank.
+pub(super) fn note_rank(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    id: ApplicationId,
+    from: i32,
+    to: i32,
+) -> Result<(), Error> {
     tx.record(
         actor,
         Record {

@@ -68,7 +68,8 @@ struct EventSearch {
     action: Option<String>,
     /// Of this kind of subject, such as `application`.
     subject_kind: Option<String>,
-    /// Of the subject with this id.
+    /// Of the subject with this id; of the file with this number; of the units whose name or credit code holds this, and of their
+    /// files.
     subject_id: Option<String>,
     /// By the account with this id, or by `system` or `public`. `POST /events/search` takes a part of a name or a mail address
     /// as well: no address holds either.
@@ -90,7 +91,7 @@ impl EventSearch {
         Search {
             action: text(&self.action),
             subject_kind: text(&self.subject_kind),
-            subject_id: text(&self.subject_id),
+            subject: text(&self.subject_id),
             actor: text(&self.actor),
             from: text(&self.from),
             to: text(&self.to),

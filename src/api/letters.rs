@@ -2,11 +2,11 @@
 
 use super::operation::{Asked, Operation, change, read};
 use crate::actions::Tx;
-use crate::actions::mail_batches::{self, BatchLetter, LettersNote, LettersRelease, OFFICERS, Sample};
+use crate::actions::mail_batches::{self, BatchLetter, LetterNote, LettersNote, LettersRelease, OFFICERS, Sample};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
-use crate::domain::ids::MailBatchId;
+use crate::domain::ids::{MailBatchId, MailId};
 use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
 use crate::error::Error;
@@ -40,6 +40,18 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<LettersNote>| {
                 let id = id_of(asked)?;
                 mail_batches::note(tx, actor, id, &asked.input)?;
+                shown(tx, actor, id, Pager::new(None, None))
+            },
+        ),
+        change(
+            Method::PUT,
+            "/letters/{id}/mails/{mail}/note",
+            "note_letter",
+            "Put a note below one of the letters while they are held, above the one that all of them have.",
+            LETTER_OFFICERS,
+            |tx, actor, asked: &Asked<LetterNote>| {
+                let (id, mail) = (id_of(asked)?, asked.id(MailId::from_text, "mail")?);
+                mail_batches::note_one(tx, actor, id, mail, &asked.input)?;
                 shown(tx, actor, id, Pager::new(None, None))
             },
         ),
@@ -134,6 +146,8 @@ struct LetterSampleJson {
 /// One of the letters with whom it is for.
 #[derive(Debug, Serialize, ToSchema)]
 struct BatchLetterJson {
+    /// Id.
+    id: MailId,
     /// The reader's address, masked; empty after its term.
     to: String,
     /// The organisation whose application it tells of; empty for one that tells of no single one.
@@ -144,8 +158,10 @@ struct BatchLetterJson {
     language: Language,
     /// Its subject.
     subject: String,
-    /// Its text, with the note; empty after its term.
+    /// Its text, with the notes; empty after its term.
     text: String,
+    /// The note that stands below it alone; empty for none.
+    own_note: String,
 }
 
 /// Letters that one act wrote to many, with some of them and a page of all.
@@ -169,6 +185,8 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<LettersQuery>) -> Result<P
 fn shown(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, pager: Pager) -> Result<LettersWithSamplesJson, Error> {
     let (batch, samples) = mail_batches::show(tx, actor, id)?;
     let mails = mail_batches::letters(tx, actor, id, pager)?.map(|letter: BatchLetter| BatchLetterJson {
+        id: letter.id,
+        own_note: letter.own_note,
         to: letter.to,
         organisation: letter.organisation,
         number: letter.number,

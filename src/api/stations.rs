@@ -6,6 +6,7 @@ use crate::actions::dossier::Dossier;
 use crate::actions::extend_correction::{Extension, extend_correction, of_correction};
 use crate::actions::file_result::{ResultInput, file_result};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
+use crate::actions::order_ranking::{RankingOrder, order_ranking};
 use crate::actions::recommend::{RankChange, RecommendationInput, may_read_ranking, may_rerank, recommend, rerank};
 use crate::actions::request_correction::{CorrectionRequest, request_correction};
 use crate::actions::screen::{ScreeningInput, machine_findings, screen};
@@ -93,6 +94,18 @@ pub fn operations() -> Vec<Operation> {
                 let id = asked.id(ApplicationId::from_text, "id")?;
                 rerank(tx, actor, id, &asked.input)?;
                 standing(tx, actor, id)
+            },
+        ),
+        change(
+            Method::POST,
+            "/recommendations/order",
+            "order_recommendations",
+            "Puts recommended files into another order by one act; they share out the ranks that they have.",
+            CITY,
+            |tx, actor, asked: &Asked<RankingOrder>| {
+                order_ranking(tx, actor, &asked.input)?;
+                let bureau = actor.bureau().ok_or(Error::NotFound)?.to_string();
+                ranking_json(tx, actor, asked.input.call, bureau)
             },
         ),
         create(
@@ -273,6 +286,10 @@ fn list_recommendations(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<RankingQue
     if !db::recommendations::calls_of_bureau(tx.db, &bureau)?.iter().any(|(known, _)| *known == call) {
         return Err(Error::NotFound);
     }
+    ranking_json(tx, actor, call, bureau)
+}
+
+fn ranking_json(tx: &mut Tx<'_>, actor: &Actor, call: CallId, bureau: String) -> Result<RankingJson, Error> {
     let ranking = db::recommendations::ranking(tx.db, call, &bureau)?;
     let call = db::calls::find(tx.db, call)?;
     let limit = call.programme.0.quota.for_bureau(&bureau);

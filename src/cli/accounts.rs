@@ -16,7 +16,7 @@ use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Lists accounts with their roles.
+    /// Lists accounts with their roles, below a heading.
     List,
     /// Closes an account and ends its sessions. The last system or security administrator, and the last auditor, only upon
     /// `--empty-office`.
@@ -137,6 +137,9 @@ struct Listed {
 
 fn list(app: &App, json: bool) -> anyhow::Result<()> {
     let mut all: Vec<Listed> = Vec::new();
+    if !json {
+        say!("address\tstatus\tname\troles");
+    }
     for number in 1.. {
         let page = app.read_now(|tx| {
             let page = db::accounts::list(tx.db, None, Pager::new(Some(number), Some(200)))?;

@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Lists every key: id, algorithm, from, to, public key.
+    /// Lists every key below a heading: id, algorithm, from, to, public key.
     List,
     /// Makes a new key that signs from now on; the one before stays published, its private half is destroyed.
     Rotate {
@@ -40,6 +40,7 @@ pub fn run(app: &App, command: Command, as_json: bool) -> anyhow::Result<()> {
         }
         Command::List => {
             let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or("-".into());
+            say!("id\talgorithm\tfrom\tto\tpublic key");
             for key in app.env.keys.all() {
                 let (from, to) = (shown(key.valid_from), shown(key.valid_to));
                 say!("{}\t{}\t{from}\t{to}\t{}", key.id, key.algorithm, key.public_key);

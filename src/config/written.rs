@@ -102,6 +102,27 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
     deserializer.deserialize_any(Texts)
 }
 
+/// What stands before the name of a setting that there is not, in the reader's words.
+const UNKNOWN: &str = "unknown field `";
+
+/// The error with the variable that it is about, where a variable names a setting that there is not: the reader knows the last
+/// part of the name alone.
+pub(super) fn of_a_variable(error: config::ConfigError) -> anyhow::Error {
+    let text = error.to_string();
+    let field = text.split_once(UNKNOWN).and_then(|(_, rest)| rest.split_once('`')).map(|(field, _)| field);
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let variable = field.and_then(|field| {
+        let is_it = |part: &str| part.eq_ignore_ascii_case(field);
+        let mut ours = names.filter(|name| name.starts_with("YUANCHI__"));
+        ours.find(|name| name.split("__").skip(1).any(is_it))
+    });
+    let error = anyhow::Error::from(error);
+    match variable {
+        Some(name) => error.context(format!("the variable {name} names no setting")),
+        None => error,
+    }
+}
+
 /// Letters, digits and `others`, at least one of them: what needs no escape in an address.
 pub(super) fn is_plain(text: &str, others: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))

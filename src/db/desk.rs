@@ -249,9 +249,21 @@ pub fn files_under_review_since(db: &mut Db, calls: Vec<CallId>) -> QueryResult<
         .first(db)
 }
 
-/// Reviews that are open.
+/// Reviews in which experts score.
 pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
-    review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
+    review_sessions::table
+        .filter(review_sessions::status.eq(SessionStatus::Open).and(review_sessions::scoring_ended_at.is_null()))
+        .select(count_star())
+        .first(db)
+}
+
+/// Calls whose review is open though its scoring has ended, with since when: its organisers are to end it. The longest first.
+pub fn reviews_to_close(db: &mut Db) -> QueryResult<Vec<(CallId, Option<NaiveDateTime>)>> {
+    review_sessions::table
+        .filter(review_sessions::status.eq(SessionStatus::Open).and(review_sessions::scoring_ended_at.is_not_null()))
+        .order((review_sessions::scoring_ended_at, review_sessions::call_id))
+        .select((review_sessions::call_id, review_sessions::scoring_ended_at))
+        .load(db)
 }
 
 /// When the first of the reviews is due in which experts score: once the scoring was ended, its day binds nobody.

@@ -3,14 +3,16 @@
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::{Fixed, Portable};
-use super::schema::{chain_heads, events};
+use super::schema::{applications, chain_heads, events, organisations};
 use super::types::Json;
 use crate::domain::chain::{self, EventBody};
-use crate::domain::ids::MembershipId;
+use crate::domain::ids::{ApplicationId, MembershipId};
 use crate::domain::membership::CHANGES;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
+use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 /// One event as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -188,14 +190,40 @@ pub struct Filter {
     pub action: Option<String>,
     /// Of this kind of subject.
     pub subject_kind: Option<String>,
-    /// Of the subject with this id.
-    pub subject_id: Option<String>,
+    /// Of the subject with this id; of the file with this number; or of units whose name or credit code holds this, and of what
+    /// they filed.
+    pub subject: Option<String>,
     /// By any of these accounts.
     pub actors: Option<Vec<String>>,
     /// From this instant on …
     pub from: Option<NaiveDateTime>,
     /// … and before this one.
     pub until: Option<NaiveDateTime>,
+}
+
+type Condition = Box<dyn BoxableExpression<events::table, MultiBackend, SqlType = Bool>>;
+
+/// What was typed for a subject, as a condition. A draft is found by its id alone, as everywhere: nobody but the applicant sees it.
+fn is_about(typed: &str) -> Condition {
+    let itself = events::subject_id.eq(typed.to_string());
+    let key = super::organisations::name_key(typed);
+    // Ids are asked for by every link of the record; no unit is called like one.
+    if key.is_empty() || ApplicationId::from_text(typed).is_some() {
+        return Box::new(itself);
+    }
+    let pattern = super::organisations::containing(&key);
+    let upper = pattern.to_uppercase();
+    let by_name = || organisations::name_key.like(pattern.clone()).escape('\\');
+    let by_code = || organisations::credit_code.like(upper.clone()).escape('\\');
+    let has_number = applications::number.assume_not_null().eq(typed.to_uppercase());
+    let numbered = applications::number.is_not_null().and(has_number);
+    let units = organisations::table.filter(by_name().or(by_code())).select(organisations::id);
+    let files = applications::table
+        .inner_join(organisations::table)
+        .filter(applications::submission_count.gt(0))
+        .filter(numbered.or(by_name()).or(by_code()))
+        .select(applications::id);
+    Box::new(itself.or(events::subject_id.eq_any(files)).or(events::subject_id.eq_any(units)))
 }
 
 fn narrowed(filter: &Filter) -> events::BoxedQuery<'static, MultiBackend> {
@@ -206,8 +234,8 @@ fn narrowed(filter: &Filter) -> events::BoxedQuery<'static, MultiBackend> {
     if let Some(kind) = &filter.subject_kind {
         query = query.filter(events::subject_kind.eq(kind.clone()));
     }
-    if let Some(id) = &filter.subject_id {
-        query = query.filter(events::subject_id.eq(id.clone()));
+    if let Some(subject) = &filter.subject {
+        query = query.filter(is_about(subject));
     }
     if let Some(actors) = &filter.actors {
         query = query.filter(events::actor.eq_any(actors.clone()));

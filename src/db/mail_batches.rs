@@ -2,8 +2,8 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
-use super::schema::mail_batches;
-use crate::domain::ids::{AccountId, MailBatchId};
+use super::schema::{mail_batches, mails};
+use crate::domain::ids::{AccountId, MailBatchId, MailId};
 use crate::domain::mail_batch::MailAct;
 use crate::domain::scope::Scope;
 use chrono::NaiveDateTime;
@@ -69,6 +69,15 @@ pub fn find(db: &mut Db, scope: &Scope, id: MailBatchId) -> QueryResult<MailBatc
     visible(scope).filter(mail_batches::id.eq(id)).select(MailBatch::as_select()).first(db)
 }
 
+/// Those that an act upon this subject wrote at this instant.
+pub fn written_at(db: &mut Db, subject: &str, at: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
+    mail_batches::table
+        .filter(mail_batches::subject.eq(subject.to_string()).and(mail_batches::created_at.eq(at)))
+        .order(mail_batches::id)
+        .select(MailBatch::as_select())
+        .load(db)
+}
+
 /// Those whose letters are held at this instant, the first to leave first.
 pub fn waiting(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
     mail_batches::table
@@ -103,6 +112,31 @@ pub fn list(db: &mut Db, bureau: Option<&str>, pager: Pager) -> QueryResult<Page
 pub fn set_note(db: &mut Db, id: MailBatchId, version: i32, note: &str) -> QueryResult<bool> {
     diesel::update(mail_batches::table.find(id).filter(mail_batches::version.eq(version)))
         .set((mail_batches::note.eq(note.to_string()), mail_batches::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// The letters of a batch that have a note of their own, with it.
+pub fn own_notes(db: &mut Db, batch: MailBatchId) -> QueryResult<Vec<(MailId, String)>> {
+    mails::table
+        .filter(mails::batch_id.eq(batch))
+        .filter(mails::own_note.ne(""))
+        .order(mails::id)
+        .select((mails::id, mails::own_note))
+        .load(db)
+}
+
+/// The note that stands below one letter of a batch alone; none if the batch has no such letter.
+pub fn own_note(db: &mut Db, batch: MailBatchId, mail: MailId) -> QueryResult<Option<String>> {
+    let of_batch = mails::table.filter(mails::id.eq(mail)).filter(mails::batch_id.eq(batch));
+    of_batch.select(mails::own_note).first(db).optional()
+}
+
+/// Keeps what stands below one letter alone, and all that stands below it; false when a sender has had it.
+pub fn set_own_note(db: &mut Db, mail: MailId, own: &str, whole: &str) -> QueryResult<bool> {
+    let untried = mails::table.filter(mails::id.eq(mail)).filter(mails::attempts.eq(0));
+    diesel::update(untried.filter(mails::sent_at.is_null()))
+        .set((mails::own_note.eq(own.to_string()), mails::note.eq(whole.to_string())))
         .execute(db)
         .map(|rows| rows == 1)
 }

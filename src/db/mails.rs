@@ -151,6 +151,7 @@ pub fn empty_ended(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
             mails::last_error.eq(None::<String>),
             mails::unsubscribe.eq(None::<String>),
             mails::note.eq(""),
+            mails::own_note.eq(""),
         )
     };
     let never_again = mails::secret_until.eq(before);
@@ -291,6 +292,8 @@ pub fn samples(
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mails)]
 pub struct BatchLetter {
+    /// Id.
+    pub id: MailId,
     /// Where.
     pub to_address: String,
     /// The tag of the language that it is written in.
@@ -301,6 +304,8 @@ pub struct BatchLetter {
     pub body: String,
     /// What an officer had put below it; empty for nothing.
     pub note: String,
+    /// What of it stands below this letter alone.
+    pub own_note: String,
     /// The application that it tells of; none for one that tells of no single one.
     pub application_id: Option<ApplicationId>,
 }

@@ -58,6 +58,15 @@ pub fn find(db: &mut Db, id: OrganisationId) -> QueryResult<Organisation> {
     organisations::table.find(id).select(Organisation::as_select()).first(db)
 }
 
+/// The names of these organisations.
+pub fn names(db: &mut Db, ids: &[OrganisationId]) -> QueryResult<BTreeMap<OrganisationId, String>> {
+    let rows: Vec<(OrganisationId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids.to_vec()))
+        .select((organisations::id, organisations::name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Id, contact person and telephone of each organisation, as they are kept.
 pub fn contacts(db: &mut Db) -> QueryResult<Vec<(String, String, String)>> {
     organisations::table

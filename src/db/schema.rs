@@ -500,6 +500,7 @@ diesel::table! {
         batch_id -> Nullable<Text>,
         note -> Text,
         application_id -> Nullable<Text>,
+        own_note -> Text,
     }
 }
 

@@ -247,6 +247,27 @@ pub fn days_left(now: NaiveDateTime, deadline: NaiveDateTime) -> i64 {
     (due_day(deadline) - local_date(now)).num_days() + 1
 }
 
+/// How long it is until a deadline that is an instant and no day's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeLeft {
+    /// Whole days of twenty-four hours, at least one.
+    Days(i64),
+    /// Whole hours, at least one and less than a day.
+    Hours(i64),
+    /// Less than an hour.
+    Soon,
+}
+
+/// How long it is until a deadline, in whole days or hours: never more than there is.
+pub fn time_left(now: NaiveDateTime, deadline: NaiveDateTime) -> TimeLeft {
+    let left = deadline - now;
+    match (left.num_days(), left.num_hours()) {
+        (days @ 1.., _) => TimeLeft::Days(days),
+        (_, hours @ 1..) => TimeLeft::Hours(hours),
+        _ => TimeLeft::Soon,
+    }
+}
+
 /// The last local day of a deadline. One at midnight ends the day before.
 pub fn due_day(deadline: NaiveDateTime) -> NaiveDate {
     local_date(deadline.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(NaiveDateTime::MIN))
@@ -417,6 +438,23 @@ mod tests {
             ("2026-12-11T16:00:00", "2026-12-20T16:00:00", 0),
         ] {
             assert_eq!(days_left(instant(now), instant(deadline)), left, "{deadline} at {now}");
+        }
+    }
+
+    #[test]
+    fn the_time_left_until_an_instant_is_never_more_than_there_is() {
+        let instant = |text: &str| text.parse::<NaiveDateTime>().expect("an instant");
+        let now = instant("2026-12-10T09:30:00");
+        for (deadline, left) in [
+            ("2026-12-12T09:30:00", TimeLeft::Days(2)),
+            ("2026-12-12T09:29:59", TimeLeft::Days(1)),
+            ("2026-12-11T09:30:00", TimeLeft::Days(1)),
+            ("2026-12-11T09:29:59", TimeLeft::Hours(23)),
+            ("2026-12-10T10:30:00", TimeLeft::Hours(1)),
+            ("2026-12-10T10:29:59", TimeLeft::Soon),
+            ("2026-12-10T09:30:00", TimeLeft::Soon),
+        ] {
+            assert_eq!(time_left(now, instant(deadline)), left, "{deadline}");
         }
     }
 

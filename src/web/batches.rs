@@ -11,10 +11,12 @@ use crate::actions::batch::{
     BatchLine, BatchPreview, JointAcceptance, JointRecommendation, LeftOutLine, accept_together, preview,
     recommend_together,
 };
+use crate::actions::mail_batches;
 use crate::actions::second_press::Press;
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
-use crate::domain::ids::{ApplicationId, ChangeSetId};
+use crate::domain::ids::{ApplicationId, ChangeSetId, MailBatchId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::State;
 use crate::domain::status::ChangeSetStatus;
 use crate::domain::steps::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchKind};
@@ -272,13 +274,29 @@ struct ShowPage {
     may_undo: bool,
     /// Whether the files have ranks, as in a recommendation.
     ranked: bool,
+    /// The letters of it that have not left, with how many and until when.
+    letters: Option<(MailBatchId, String)>,
+}
+
+/// What is written to the applicants: by the act, and by undoing it.
+fn acts_of(kind: BatchKind) -> [MailAct; 2] {
+    match kind {
+        BatchKind::Recommendation => [MailAct::FilesRecommended, MailAct::RecommendationsUndone],
+        BatchKind::Screening => [MailAct::FilesAccepted, MailAct::AcceptancesUndone],
+    }
 }
 
 async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpResponse, Failure> {
     let id = ChangeSetId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| undo::batch_of(tx, &actor, id)).await;
-    let batch = read.map_err(|error| visit.fail(error))?;
+    let read = visit.app.read(move |tx| {
+        let batch = undo::batch_of(tx, &actor, id)?;
+        // Those of the last act alone can wait: what follows an act lets the letters of the one before go.
+        let written = batch.undone_at.unwrap_or(batch.applied_at).naive_utc();
+        let letters = mail_batches::waiting_since(tx, &actor, batch.call, &acts_of(batch.kind), written)?;
+        Ok((batch, letters))
+    });
+    let (batch, letters) = read.await.map_err(|error| visit.fail(error))?;
     let title = match batch.kind {
         BatchKind::Recommendation => "batch-recommend-title",
         BatchKind::Screening => "batch-accept-title",
@@ -291,6 +309,10 @@ async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpRe
         undone: batch.status == ChangeSetStatus::Undone,
         may_undo: batch.actions.contains(&BatchAction::Undo),
         ranked: batch.files.iter().any(|line| line.rank.is_some()),
+        letters: letters.as_ref().map(|letters| {
+            let until = page.at(&letters.held_until);
+            (letters.id, page.t2("batch-letters-held", "count", letters.letters, "at", until))
+        }),
         batch,
         page,
     };

@@ -10,7 +10,7 @@ use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::backups::is_due;
 use crate::actions::completeness::{completeness, left};
-use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
+use crate::actions::desk::{REVIEWS_TO_CLOSE, Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
 use crate::actions::marks::{Marks, untouched};
@@ -23,7 +23,7 @@ use crate::db;
 use crate::db::applications::{Application, Filter};
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
+use crate::domain::calendar::{self, TimeLeft};
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
 use crate::domain::procedure::{State, is_final};
@@ -110,8 +110,8 @@ struct OpenCall {
     href: String,
     title: String,
     closes_at: String,
-    /// Local days left, today counted, and the same in words.
-    days: i64,
+    /// When it closes, and how long it is until then in words.
+    closes: NaiveDateTime,
     left: String,
     /// The application that the reader's organisation has under it already.
     own: Option<OwnUnderCall>,
@@ -188,11 +188,24 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     }
     links.extend(guide::of_actor(&visit.actor).into_iter().filter_map(|(href, key)| Task::link(href, key)));
     // What has no deadline stays in the order of the stations, behind what has one.
-    tasks.sort_by_key(|task| (task.due.is_none(), task.due));
+    // A review that waits for its organisers alone comes before those whose experts still have time.
+    tasks.sort_by_key(|task| (task.due.is_none() && task.key != REVIEWS_TO_CLOSE, task.due));
     let page = Page::titled(&visit, "nav-desk");
-    open_calls.iter_mut().for_each(|call| call.left = page.days_left(call.days));
+    open_calls.iter_mut().for_each(|call| call.left = left(&page, call.closes));
     let term = term.map(|term| AdminTermView::of(&page, &term));
     ok(&DeskPage { page, vendor, term, tasks, links, mine, open_calls, states, filters })
+}
+
+/// How long it is until a deadline, as [`until`] counts it.
+fn left(page: &Page, deadline: NaiveDateTime) -> String {
+    if calendar::day_ended_by(deadline).is_some() {
+        return page.days_left(calendar::days_left(page.now(), deadline));
+    }
+    match calendar::time_left(page.now(), deadline) {
+        TimeLeft::Days(days) => page.t1("deadline-days-left", "days", days),
+        TimeLeft::Hours(hours) => page.t1("deadline-hours-left", "hours", hours),
+        TimeLeft::Soon => page.t("deadline-soon"),
+    }
 }
 
 /// The calls that are open, each with what the reader's organisation has under it.
@@ -206,7 +219,7 @@ fn open(tx: &mut Tx<'_>, mine: &[Mine]) -> Result<Vec<OpenCall>, Error> {
             href: format!("/calls/{id}"),
             title,
             closes_at: calendar::local_deadline_text(closes_at),
-            days: calendar::days_left(now, closes_at),
+            closes: closes_at,
             left: String::new(),
             own: own.map(|own| OwnUnderCall { href: own.href.clone(), state: own.state, tone: own.tone }),
         }

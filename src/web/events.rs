@@ -7,7 +7,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
-use crate::actions::audit::{self, AUDITORS, Search};
+use crate::actions::audit::{self, AUDITORS, Called, Search};
 use crate::actions::proofs::anchors_of;
 use crate::actions::record_export::{self, Made};
 use crate::app::App;
@@ -63,7 +63,7 @@ impl Filter {
         Search {
             action: self.action.clone(),
             subject_kind: self.kind.clone(),
-            subject_id: self.subject.clone(),
+            subject: self.subject.clone(),
             actor: self.actor.clone(),
             from: self.from.clone(),
             to: self.to.clone(),
@@ -92,6 +92,8 @@ struct Line {
     states: String,
     /// From which network, where that is recorded; empty otherwise.
     network: String,
+    /// What its subject is called, where it is a file or a unit.
+    called: Option<Called>,
     /// The list that it can be proved by; none where that was not asked or no list anchors it yet.
     list: Option<i32>,
 }
@@ -108,6 +110,7 @@ fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Li
         network: event.network().unwrap_or_default().to_string(),
         actor,
         event,
+        called: None,
         list: None,
     }
 }
@@ -117,7 +120,7 @@ fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Li
 struct IndexPage {
     page: Page,
     filter: Filter,
-    actions: Vec<(String, String)>,
+    actions: Vec<words::Group>,
     kinds: Vec<(String, String)>,
     lines: Vec<Line>,
     pager: PagerView,
@@ -134,10 +137,15 @@ struct ShowPage {
     kind: String,
     kind_words: String,
     id: String,
+    /// What the subject is called, where it is a file or a unit.
+    called: Option<Called>,
     lines: Vec<Line>,
     /// Where and how the chain does not hold.
     broken: Option<String>,
 }
+
+/// The names of those who acted, and what the subjects are called, by id.
+type Names = (BTreeMap<String, String>, BTreeMap<String, Called>);
 
 /// Who acted is read from the address by an id alone: a name or an address of a person is searched for.
 async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
@@ -165,8 +173,9 @@ async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure>
         must_be_recorded(&search.action)?;
         let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
         let names = audit::names_of(tx, &actor, &found.items)?;
+        let called = audit::subjects_of(tx, &actor, &found.items)?;
         let too_large = record_export::too_large_to_carry(tx, &actor, &search, found.total)?;
-        Ok((found, names, too_large))
+        Ok((found, (names, called), too_large))
     });
     let read = read.await;
     let actor = filter.actor.as_str();
@@ -181,19 +190,23 @@ async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure>
     ];
     let mut page = Page::titled(&visit, "events-title").at_address(&address("/events", &parts, 1));
     let mut status = StatusCode::OK;
-    let (events, names, too_large): (Rows<StoredEvent>, BTreeMap<String, String>, Option<Refusal>) = match read {
+    let (events, (names, called), too_large): (Rows<StoredEvent>, Names, Option<Refusal>) = match read {
         Err(error) if can_be_mended(&error) => {
             page = page.after(&error, &[]);
             status = error.status();
-            (rows.page(Vec::new(), 0), BTreeMap::new(), None)
+            (rows.page(Vec::new(), 0), Names::default(), None)
         }
         read => read.map_err(|e| visit.fail(e))?,
     };
     let pager = pager_of_search(&page, &events, "/events", ("actor", typed), &parts);
     let export = address("/events/record.json", &parts, 1);
-    let actions = words::ACTIONS.iter().map(|code| (code.to_string(), words::action(&page, code))).collect();
+    let actions = words::actions_by_kind(&page);
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
-    let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
+    let named = |event: StoredEvent| {
+        let called = called.get(&event.subject_id).cloned();
+        Line { called, ..line(&page, &names, event) }
+    };
+    let lines = events.items.into_iter().map(named).collect();
     let too_large = too_large.map(|refusal| Words.refusal(page.lang(), &refusal)).unwrap_or_default();
     html(status, &IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
 }
@@ -273,13 +286,15 @@ async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpRes
     let read = visit.app.read(move |tx| {
         let (events, broken) = audit::chain(tx, &actor, &subject.0, &subject.1)?;
         let names = audit::names_of(tx, &actor, &events)?;
+        // All of them are about the same.
+        let called = audit::subjects_of(tx, &actor, events.get(..1).unwrap_or_default())?.into_values().next();
         let anchors = anchors_of(tx, &actor, &subject.0, &subject.1, &events)?;
-        Ok((events, broken, names, anchors))
+        Ok((events, broken, names, (anchors, called)))
     });
-    let (events, broken, names, anchors) = read.await.map_err(|e| visit.fail(e))?;
+    let (events, broken, names, (anchors, called)) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "event-chain-title");
     let broken = broken.map(|broken| page.t1(&format!("chain-break-{}", broken.kind.code()), "seq", broken.seq));
     let shown = |event: StoredEvent| Line { list: anchors.get(&event.seq).copied(), ..line(&page, &names, event) };
     let lines = events.into_iter().map(shown).collect();
-    ok(&ShowPage { kind_words: words::kind(&page, &kind), page, kind, id, lines, broken })
+    ok(&ShowPage { kind_words: words::kind(&page, &kind), page, kind, id, called, lines, broken })
 }

@@ -4,10 +4,10 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, page_or_last, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::mail_batches::{self, BatchLetter, LettersNote, LettersRelease, OFFICERS};
+use crate::actions::mail_batches::{self, BatchLetter, LetterNote, LettersNote, LettersRelease, OFFICERS};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::Pager;
-use crate::domain::ids::MailBatchId;
+use crate::domain::ids::{MailBatchId, MailId};
 use crate::domain::mail_batch::MailBatchAction;
 use crate::error::Error;
 use actix_web::http::StatusCode;
@@ -21,6 +21,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/letters", Access::Roles(OFFICERS), index);
     routes.get("/letters/{id}", Access::Roles(OFFICERS), show);
     routes.post("/letters/{id}/note", Access::Roles(OFFICERS), note);
+    routes.post("/letters/{id}/mails/{mail}/note", Access::Roles(OFFICERS), note_one);
     routes.post("/letters/{id}/release", Access::Roles(OFFICERS), release);
 }
 
@@ -55,6 +56,9 @@ const LETTERS_A_PAGE: i64 = 20;
 
 /// One letter, as its reader will get it.
 struct Letter {
+    id: MailId,
+    /// The note that stands below it alone.
+    own_note: String,
     /// Whom it is for: the address, masked, and the applicant.
     reader: Vec<String>,
     tag: &'static str,
@@ -100,6 +104,8 @@ fn letter(letter: &BatchLetter) -> Letter {
     let parts = letter.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
     let reader = [&letter.to, &letter.organisation, &letter.number];
     Letter {
+        id: letter.id,
+        own_note: letter.own_note.clone(),
         reader: reader.into_iter().filter(|part| !part.is_empty()).cloned().collect(),
         tag: letter.language.as_text(),
         language: letter.language.own_name(),
@@ -177,6 +183,18 @@ async fn note(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
     let input = LettersNote { version, note: form.text("note") };
     let actor = visit.actor.clone();
     let result = visit.app.write(move |tx| mail_batches::note(tx, &actor, id, &input)).await;
+    finish(&form, id, "letters-noted", result).await
+}
+
+async fn note_one(form: Submitted, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (id, mail) = path.into_inner();
+    let id = id_of(visit, &id)?;
+    let mail = MailId::from_text(&mail).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let version = form.number("version").map_err(|e| visit.fail(e))?;
+    let input = LetterNote { version, own_note: form.text("own_note") };
+    let actor = visit.actor.clone();
+    let result = visit.app.write(move |tx| mail_batches::note_one(tx, &actor, id, mail, &input)).await;
     finish(&form, id, "letters-noted", result).await
 }
 

@@ -43,7 +43,8 @@ struct Row {
     standing: MailStanding,
     written: String,
     attempts: i32,
-    /// When it is tried next, or when it left.
+    /// When it is tried next or when it left, with the key of what that is; empty where it is neither.
+    when_key: &'static str,
     when: String,
     error: String,
     may_retry: bool,
@@ -72,10 +73,10 @@ fn tone(standing: &MailStanding) -> &'static str {
 
 fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
     let standing = mail.standing();
-    let when = match standing {
-        MailStanding::Waiting => Some(mail.next_attempt_at),
-        MailStanding::Failed | MailStanding::SiteOnly => None,
-        MailStanding::Sent => mail.sent_at,
+    let (when_key, when) = match standing {
+        MailStanding::Waiting => ("mail-when", Some(mail.next_attempt_at)),
+        MailStanding::Failed | MailStanding::SiteOnly => ("mail-when", None),
+        MailStanding::Sent => ("mail-sent-at", mail.sent_at),
     };
     Row {
         may_retry: MailAction::Retry.permit(&visit.actor, standing, mail.is_over(visit.now)).is_ok(),
@@ -89,7 +90,8 @@ fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
         standing,
         written: page.at(&mail.created_at),
         attempts: mail.attempts,
-        when: page.at_or_dash(&when),
+        when_key,
+        when: when.map(|at| page.at(&at)).unwrap_or_default(),
         error: mail.last_error.filter(|error| !error.is_empty()).map(|e| told_error(page, &e)).unwrap_or_default(),
     }
 }

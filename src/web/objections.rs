@@ -119,6 +119,13 @@ struct ShowPage {
     outcomes: Vec<(String, String)>,
 }
 
+impl ShowPage {
+    /// Whether an outcome waits for another officer.
+    fn waits_for_approval(&self) -> bool {
+        self.objection.status == ObjectionStatus::Accepted && self.objection.proposed_outcome.is_some()
+    }
+}
+
 async fn show_page(
     visit: &Visit,
     id: &str,

@@ -411,6 +411,12 @@ impl Page {
     pub fn was_refused(&self) -> bool {
         self.refused
     }
+
+    /// Whether the form that was not accepted is the one whose address ends like this, or names this id.
+    pub fn refused_at(&self, part: impl ToString) -> bool {
+        let part = part.to_string();
+        self.refused && (self.canonical.ends_with(&part) || self.canonical.contains(&format!("/{part}/")))
+    }
 }
 
 /// How pressing a deadline is with so many days left: the last three deserve a look.

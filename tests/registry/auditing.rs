@@ -1,5 +1,6 @@
 //! The record: held fast in the database, complete, and carried away with its proof.
 
+mod by_number;
 mod carried;
 
 use super::support::canaries::{CONTACT_NAME, PASSWORD};

@@ -52,6 +52,12 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     handler.call("POST", &format!("{path}/outcome"), &outcome(2)).expect(200);
     scene.handler.browser().open("/desk").hides(to_handle);
     scene.approver.browser().open("/desk").shows(to_approve).hides(to_handle);
+    // One that waits is not asked for again: its form is folded, and open only where what was sent from it was refused.
+    let open = "<details class=\"confirm\" open>";
+    let mut page = scene.handler.browser();
+    page.open(&address).shows("待审定").shows("修改处理意见").hides(open);
+    let refused = page.submit(&format!("{address}/outcome"), &[("outcome", "upheld"), ("reason", "")]).expect(422);
+    assert_eq!(refused.text().matches(open).count(), 1, "{refused}");
     let back = json!({ "version": 3, "reason": "请补充核实情况。" });
     scene.approver.api().call("POST", &format!("{path}/return"), &back).expect(200);
     handlers_turn();
@@ -62,7 +68,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     handler.call("POST", &format!("{path}/outcome"), &outcome(4)).expect(200);
     scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 5 })).expect(200);
     let settled = scene.handler.browser().open(&address);
-    settled.shows("提出人").shows("handler").shows("审批人").hides("拟处理结果").hides("退回理由");
+    settled.shows("拟办人").shows("handler").shows("审批人").hides("拟处理结果").hides("退回理由");
     for person in [&scene.handler, &scene.approver] {
         person.browser().open("/desk").hides(to_handle).hides(to_approve);
     }
@@ -74,11 +80,11 @@ fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let desk = || scene.admin.browser().open("/desk");
-    // The call's page counts the same days, today among them.
+    // The call's page counts the days that are open, today among them; the desk what is left of time.
     scene.admin.browser().open(&format!("/calls/{}", scene.call)).shows("还剩 31 天");
     // Under the open call there is one already: its state and its way, not an invitation.
-    desk().shows("查看本单位的申报").shows("还剩 31 天");
-    let page = desk().shows("还有 31 天").shows("还缺或有误").hides("已填齐");
+    desk().shows("查看本单位的申报").shows("还剩 30 天");
+    let page = desk().shows("还有 30 天").shows("还缺或有误").hides("已填齐");
     // The form says as much as the desk, however many cells of a row are empty.
     let rows = json!({ "cases": [{ "name": "某厂" }, { "name": "乙厂" }] });
     let path = format!("/api/v1/applications/{id}/form");

@@ -202,7 +202,7 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     scene.test.advance(Duration::seconds(1));
     assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
     assert_eq!(only(&scene)["actions"], json!([]));
-    scene.approver.browser().open("/letters").shows("到时未处理，已于");
+    scene.approver.browser().open("/letters").shows("期满未办理，已于");
 
     let more = noticed(&mut scene, 3);
     publish(&scene);
@@ -281,4 +281,45 @@ fn what_an_officer_wrote_below_letters_goes_with_their_texts() {
     scene.test.advance(Duration::days(scene.test.app.config.retention.mail_days));
     jobs::clear_away(&scene.test.app).expect("cleared");
     assert_eq!(kept(&scene).items[0].note, "");
+}
+
+/// What is to be said to one of many is put below that letter alone, and stays when the note of all is changed.
+#[test]
+fn one_of_many_letters_has_a_note_of_its_own() {
+    const OWN: &str = "请于周五前到窗口领取。";
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    publish(&scene);
+    let letters = only(&scene);
+    let path = format!("/letters/{}", letters["id"].as_str().expect("an id"));
+    let mut api = scene.approver.api();
+    let all = api.json(&format!("/api/v1{path}"));
+    let first = all["mails"][0]["id"].as_str().expect("an id").to_string();
+    let address = format!("{path}/mails/{first}/note");
+    let mut browser = scene.approver.browser();
+    browser.open(&path).shows("附言（仅此件）").shows("与办理记录一致");
+    let long = "长".repeat(501);
+    let refused = browser.submit(&address, &[("own_note", long.as_str())]).expect(422);
+    assert!(refused.text().contains("<details class=\"card\" open>"), "what is wrong is in sight: {refused}");
+    browser.submit(&address, &[("own_note", OWN)]).expect(303);
+    let both = json!({ "version": 2, "note": "证书另行寄送。" });
+    api.call("PUT", &format!("/api/v1{path}/note"), &both).expect(200);
+    // Old versions, other acts, other officers.
+    let late = json!({ "version": 1, "own_note": "x" });
+    assert_eq!(api.call("PUT", &format!("/api/v1{address}"), &late).expect(409).code(), "stale");
+    let elsewhere = format!("/api/v1{path}/mails/{}/note", letters["id"].as_str().expect("an id"));
+    api.call("PUT", &elsewhere, &json!({ "version": 3, "own_note": "x" })).expect(404);
+    let theirs = json!({ "version": 3, "own_note": "x" });
+    scene.handler.api().call("PUT", &format!("/api/v1{address}"), &theirs).expect(403);
+    api.call("POST", &format!("/api/v1{path}/release"), &json!({ "version": 3 })).expect(200);
+    assert_eq!(received(&scene, &vendors), [1, 1, 1]);
+    let texts: Vec<String> =
+        vendors.iter().map(|person| scene.test.letters_to(&person.email)[0].text.clone()).collect();
+    let with_own = format!("附言：\n{OWN}\n\n证书另行寄送。\n\n");
+    assert_eq!(texts.iter().filter(|text| text.contains(&with_own)).count(), 1, "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| text.contains("附言：\n证书另行寄送。")).count(), 2, "{texts:?}");
+    assert_eq!(
+        api.call("PUT", &format!("/api/v1{address}"), &json!({ "version": 4, "own_note": "" })).expect(409).code(),
+        "letters_gone"
+    );
 }

@@ -237,6 +237,8 @@ fn every_setting_can_be_set_by_a_variable_and_a_wrong_word_is_answered_with_the_
         ("MAIL__TRANSPORT", "pigeon", &["pigeon", "mail.transport", "folder", "smtp"]),
         ("MAIL__DIGEST_HOUR", "24", &["mail.digest_hour = 24", "0 to 23", "-1"]),
         ("ACCOUNTS__SECOND_FACTOR", "some", &["some", "accounts.second_factor", "off", "officers"]),
+        ("SERVR__PORT", "1", &["YUANCHI__SERVR__PORT names no setting", "servr"]),
+        ("DATA__CONFIG_DIR", "/nowhere", &["data.config_dir: /nowhere/reference/", "programmes/"]),
         ("LOGS__FORMAT", "xml", &["xml", "logs.format", "text", "json"]),
     ] {
         let output = with(name, value);
@@ -280,4 +282,15 @@ fn the_settings_in_force_are_listed_for_people_and_for_programs() {
     test.person("clerk@example.org", &[]);
     assert_eq!(read(&["account", "list", "--json"])[0]["email"], "clerk@example.org");
     assert_eq!(read(&["keys", "list", "--json"])[0]["algorithm"], "Ed25519");
+}
+
+#[test]
+fn a_demonstration_that_cannot_begin_leaves_nothing_behind() {
+    let test = TestApp::start();
+    let folder = test.dir.join("a-province");
+    let asked = ["demo", "--port", "0", "--data-dir", folder.to_str().expect("a path")];
+    let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", "/nowhere").args(asked).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("data.config_dir"), "{}", said(&output));
+    assert!(!folder.exists(), "it can begin there once the settings are right");
 }

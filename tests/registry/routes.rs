@@ -287,3 +287,17 @@ fn c_19_the_list_of_routes_was_looked_through() {
         changes.join("\n")
     );
 }
+
+/// The switch of languages names one in the address of any page: none may take that for a question of its own.
+#[test]
+fn every_page_can_be_asked_for_in_a_language() {
+    let test = TestApp::start();
+    let people = everybody(&test);
+    for door in doors().into_iter().filter(|door| !door.api && door.method == "GET") {
+        let reader = people.iter().find(|(role, _)| door.lets_in(*role)).map(|(_, person)| person);
+        let mut client = reader.map_or_else(|| test.visitor(), Person::browser);
+        let plain = client.get(&door.address()).status;
+        let named = client.get(&format!("{}?lang=en", door.address())).status;
+        assert_eq!(named, plain, "{}", door.name());
+    }
+}

@@ -7,14 +7,15 @@ mod screening;
 mod told;
 mod way;
 
-use super::support::Person;
 use super::support::app::at;
+use super::support::{Client, Person};
 use chrono::Duration;
 use scene::{Filed, Scene, page, recommend_with, resource, scene, scene_with};
 use serde_json::{Value, json};
 use yuanchi::actions::recommend::{RecommendationInput, recommend};
 use yuanchi::db;
 use yuanchi::domain::actor::Actor;
+use yuanchi::domain::ids::ApplicationId;
 use yuanchi::domain::procedure::{State, Station};
 
 #[test]
@@ -395,4 +396,47 @@ fn the_public_and_the_system_do_not_recommend() {
         assert!(refused.is_err());
     }
     scene.test.visitor().get(&page(id, "recommendation")).expect(303);
+}
+
+#[test]
+fn a_bureau_puts_its_whole_list_into_another_order_by_one_act() {
+    let mut scene = scene();
+    let files = [scene.filed(), scene.filed(), scene.filed(), scene.filed()];
+    let mut api = scene.foshan.api();
+    for (file, rank) in files.iter().zip([1, 2, 3, 4]) {
+        recommend_with(&mut api, file.id, rank).expect(201);
+    }
+    let [a, b, c, d] = files.each_ref().map(|file| file.id);
+    let list = format!("/recommendations?call={}", scene.call);
+    let mut officer = scene.foshan.browser();
+    let page = officer.open(&list).shows("保存排序");
+    assert!(page.text().contains(&format!("name=\"rank-{d}\"")), "{page}");
+    let (call, names) = (scene.call.to_string(), [a, b, c, d].map(|id| (format!("from-{id}"), format!("rank-{id}"))));
+    let send = |officer: &mut Client, seen: [&str; 4], wanted: [&str; 4]| {
+        let mut fields = vec![("call", call.as_str())];
+        for ((from, rank), (was, to)) in names.iter().zip(seen.into_iter().zip(wanted)) {
+            fields.extend([(from.as_str(), was), (rank.as_str(), to)]);
+        }
+        officer.post("/recommendations/order", &fields)
+    };
+    // The last one to the front: the others close up, and each that moved says so in its record.
+    assert_eq!(send(&mut officer, ["1", "2", "3", "4"], ["1", "2", "3", "1"]).expect(303).location(), list);
+    assert_eq!(scene.ranks(), [(1, d), (2, a), (3, b), (4, c)]);
+    assert_eq!(scene.last_event(c).detail.0, json!({"rank_before": 3, "rank": 4}));
+    // What was seen is old; what is no figure is said and kept; nothing is changed by either.
+    send(&mut officer, ["1", "2", "3", "4"], ["1", "2", "3", "1"]).expect(409).shows("别人已修改");
+    send(&mut officer, ["2", "3", "4", "1"], ["2", "x", "4", "1"]).expect(422);
+    assert_eq!(scene.ranks(), [(1, d), (2, a), (3, b), (4, c)]);
+    // The department has taken the first one up: it stays, and the others go round it.
+    scene.moved(d, State::InReview);
+    send(&mut officer, ["2", "3", "4", "1"], ["2", "3", "4", "9"]).expect(409);
+    let place = |id: ApplicationId, from: i32, to: i32| json!({"application": id, "from": from, "to": to});
+    let body = json!({"call": call, "places": [place(a, 2, 4), place(b, 3, 3), place(c, 4, 2)]});
+    let ranking = api.call("POST", "/api/v1/recommendations/order", &body).expect(200).json();
+    assert_eq!(ranking["items"][0]["application"], json!(d), "{ranking}");
+    assert_eq!(scene.ranks(), [(1, d), (2, c), (3, b), (4, a)]);
+    // To another bureau these places do not exist.
+    let foreign = json!({"call": call, "places": [place(a, 4, 2), place(c, 2, 4)]});
+    assert_eq!(scene.zhuhai.api().call("POST", "/api/v1/recommendations/order", &foreign).expect(409).code(), "stale");
+    scene.handler.api().call("POST", "/api/v1/recommendations/order", &foreign).expect(403);
 }

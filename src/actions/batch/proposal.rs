@@ -147,7 +147,14 @@ impl Places {
         let free = quota::free_ranks(&self.taken, self.limit);
         let rank = free.first().copied().ok_or_else(|| {
             let limit = self.limit.unwrap_or_default();
-            Refusal::conflict("quota_used_up").with("limit", limit).with("taken", self.taken.len())
+            match self.taken.len().saturating_sub(self.before) {
+                0 => Refusal::conflict("quota_used_up").with("limit", limit).with("taken", self.taken.len()),
+                // Nothing is used up yet: the files before this one get what is left.
+                given => {
+                    let refusal = Refusal::conflict("batch_places_given").with("limit", limit);
+                    refusal.with("taken", self.before).with("given", given)
+                }
+            }
         })?;
         self.taken.push(rank);
         Ok(rank)

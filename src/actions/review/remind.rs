@@ -202,15 +202,16 @@ fn args<'a>(
     missing: &'a str,
     undeclared: &'a str,
     bound: bool,
-) -> [(&'static str, &'a str); 6] {
-    let soon = if bound { "no" } else { "yes" };
+) -> [(&'static str, &'a str); 7] {
+    let yes_or_no = |is_so: bool| if is_so { "yes" } else { "no" };
     [
         ("name", &letter.name),
         ("call", &call.title),
         ("due", due),
         ("missing", missing),
         ("undeclared", undeclared),
-        ("soon", soon),
+        ("declared", yes_or_no(letter.undeclared == 0)),
+        ("soon", yes_or_no(!bound)),
     ]
 }
 

@@ -219,3 +219,5 @@ api-signed-in = Signed-in users
 list-comma = ,{ " " }
 deadline-today = Closes today
 deadline-days-left = { $days } days left
+deadline-hours-left = { $hours } hours left
+deadline-soon = Less than an hour left

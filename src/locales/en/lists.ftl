@@ -168,6 +168,8 @@ home-all-lists = All lists
 
 # Desk ----------------------------------------------------------------------------------------------------------------
 desk-until = Due { $at } (days left: { $days })
+desk-until-hours = Due { $at } (hours left: { $hours })
+desk-until-soon = Due { $at }, in less than an hour
 desk-until-today = Due { $at }, today
 desk-over = Overdue since { $at }
 desk-since = The oldest has waited since { $at }
@@ -242,6 +244,7 @@ desk-objections-to-approve = Outcomes of objections to approve
 desk-reviews-to-prepare = Calls whose expert review is to be organised
 desk-to-correct = Applications to correct
 desk-reviews-open = Expert reviews under way
+desk-reviews-to-close = Expert reviews to be ended: the scoring is over
 desk-lists-ready = Calls for which a list can be drawn up
 desk-calls-to-approve = Calls to approve
 desk-decisions-to-approve = Decisions to approve

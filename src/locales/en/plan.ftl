@@ -172,9 +172,12 @@ mail-review-reminder-subject = Review reminder: { $call }
 mail-review-reminder-body =
     Dear { $name },
 
-    { $soon ->
-        [yes] Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }. Please complete them as soon as you can.
-       *[no] Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }. They are due by { $due }.
+    Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }{ $declared ->
+        [yes] {""}
+       *[no] ; of these, without a declaration of conflicts of interest: { $undeclared }
+    }. { $soon ->
+        [yes] Please complete them as soon as you can.
+       *[no] They are due by { $due }.
     }
     Please sign in and complete them:
     { $link }
@@ -182,14 +185,20 @@ mail-review-overdue-subject = Review overdue: { $call }
 mail-review-overdue-body =
     Dear { $name },
 
-    Score sheets in the expert review of ‘{ $call }’ were due by { $due }. Still to be submitted by you: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }.
+    Score sheets in the expert review of ‘{ $call }’ were due by { $due }. Still to be submitted by you: { $missing }{ $declared ->
+        [yes] {""}
+       *[no] ; of these, without a declaration of conflicts of interest: { $undeclared }
+    }.
     Please sign in and complete them soon. If you cannot, contact the review organisers:
     { $link }
 mail-deadline-scoring-subject = Review due soon: { $call }
 mail-deadline-scoring-body =
     Dear { $name },
 
-    Score sheets in the expert review of ‘{ $call }’ are due by { $due }. Still to be submitted by you: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }.
+    Score sheets in the expert review of ‘{ $call }’ are due by { $due }. Still to be submitted by you: { $missing }{ $declared ->
+        [yes] {""}
+       *[no] ; of these, without a declaration of conflicts of interest: { $undeclared }
+    }.
     Please sign in and complete them. If you cannot, contact the review organisers:
     { $link }
 mail-assignments-recalled-subject = New review assignments undone: { $call }

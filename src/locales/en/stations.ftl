@@ -61,6 +61,9 @@ recommendations-number = Application number
 recommendations-state = Progress
 recommendations-at = Recommended
 recommendations-order = Change the ranking
+recommendations-order-hint = Write the place wanted for each application and save them all at once; the others close up.
+recommendations-order-save = Save the ranking
+recommendations-place = Place of ‘{ $organisation }’
 recommendations-up = Move ‘{ $organisation }’ up
 recommendations-down = Move ‘{ $organisation }’ down
 

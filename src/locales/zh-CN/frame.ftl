@@ -219,3 +219,5 @@ api-signed-in = 已登录的用户
 list-comma = 、
 deadline-today = 今天截止
 deadline-days-left = 还剩 { $days } 天
+deadline-hours-left = 还剩 { $hours } 小时
+deadline-soon = 剩余时间不足一小时

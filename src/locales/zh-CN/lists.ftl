@@ -53,9 +53,9 @@ lists-in-notice = 公示期未满
 lists-removed = 异议成立，已撤下
 lists-body = 正文
 lists-propose = 提交审批
-lists-offered-title-main = { $year }年{ $programme }名单
-lists-offered-title-supplement = { $year }年{ $programme }补充名单
-lists-offered-title-imported = { $year }年{ $programme }名单
+lists-offered-title-main = { $year }年度{ $programme }名单
+lists-offered-title-supplement = { $year }年度{ $programme }补充名单
+lists-offered-title-imported = { $year }年度{ $programme }名单
 lists-offered-body =
     经申报、推荐、审查、评审和公示，现将名单予以公布。
     名单排名不分先后，不作为市场准入条件。
@@ -168,6 +168,8 @@ home-all-lists = 全部名单
 
 # 工作台 -------------------------------------------------------------------------------------------------------------
 desk-until = 期限 { $at }，还有 { $days } 天
+desk-until-hours = 期限 { $at }，还有 { $hours } 小时
+desk-until-soon = 期限 { $at }，剩余时间不足一小时
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已过期限 { $at }
 desk-since = 最早一件自 { $at } 起等候
@@ -239,6 +241,7 @@ desk-objections-to-approve = 待审批的异议处理意见
 desk-reviews-to-prepare = 待组织专家评审的批次
 desk-to-correct = 待补正的申报件
 desk-reviews-open = 进行中的专家评审
+desk-reviews-to-close = 进行中的专家评审：评分已截止，待办结
 desk-lists-ready = 可以拟定名单的批次
 desk-calls-to-approve = 待审批的申报通知
 desk-decisions-to-approve = 待审批的审定表

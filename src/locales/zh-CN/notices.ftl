@@ -10,6 +10,7 @@ notice-period = 公示期
 notice-standing = 状态
 notice-over = 公示期满
 notice-no-order = 排名不分先后，按单位名称排列。
+notice-open = 发布公示
 notice-how-to-object = 如何提出异议
 notice-how-to-object-text = 公示期内，单位和个人对名单有异议的，可以实名提出，说明事项并附证明材料。匿名或超期的，只作记录，不予受理。您的身份信息将密封保存，只有经办人说明理由后才能查看，查看有记录。
 office-name = 联系人
@@ -36,7 +37,7 @@ objection-receipt-title = 异议回执
 objection-late-warning = 公示期已满。现在提出的异议只作记录，不予受理。
 objection-sealed = 您的姓名（名称）和联系方式将密封保存，不会向被提出异议的单位透露。
 objection-application = 针对的单位
-objection-kind = 提出人类别
+objection-kind = 异议提出人类别
 objector-person = 个人
 objector-unit = 单位
 objection-name = 真实姓名或单位全称
@@ -64,14 +65,15 @@ objection-incomplete-text = 您的异议已记录，但因以下原因不予受�
 objection-late-text = 您的异议已记录，但因以下原因不予受理。异议须在公示期内提出，逾期的不能再补齐后重新提出。
 objection-received-at = 收到时间
 objection-proposed = 拟处理结果
+objection-proposed-by = 拟办人
 objection-reason = 理由
-objection-identity = 提出人身份
-objection-identity-text = 身份信息已密封。确需联系提出人的，请说明理由后查看；查看的人、时间和理由将记入办理记录。
+objection-identity = 异议提出人身份
+objection-identity-text = 身份信息已密封。确需联系异议提出人的，请说明理由后查看；查看的人、时间和理由将记入办理记录。
 objection-identity-open = 查看身份
 objection-identity-reason = 查看理由
 objection-address = 联系邮箱
-objection-address-confirmed = 提出人已确认可以收到通知
-objection-address-unconfirmed = 提出人未确认，不发送通知；需要联系的，请使用电话
+objection-address-confirmed = 异议提出人已确认可以收到通知
+objection-address-unconfirmed = 异议提出人未确认，不发送通知；需要联系的，请使用电话
 objection-address-title = 确认联系邮箱
 objection-address-text = { $number }的受理情况和处理结果将发送至收到该链接的邮箱。
 objection-address-send = 确认邮箱
@@ -83,6 +85,8 @@ objection-decline = 不予受理
 objection-propose-title = 提出处理意见
 objection-outcome = 处理结果
 objection-propose = 提交审批
+objection-waits = 处理意见已提交，待审定。
+objection-propose-again = 修改处理意见
 objection-approve-title = 审批处理意见
 objection-approve = 同意
 objection-return = 退回经办人
@@ -90,9 +94,9 @@ objection-held-reason = 公示期内收到异议，正在核实，核实期间�
 
 done-notice-opened = 公示已发布。
 done-objection-accepted = 异议已受理，该单位暂缓公布。
-done-objection-declined = 已不予受理，并通知提出人。
+done-objection-declined = 已不予受理。异议提出人已确认邮箱的，将收到通知。
 done-objection-proposed = 处理意见已提交审批。
-done-objection-decided = 处理结果已确定，并通知双方。
+done-objection-decided = 处理结果已确定。异议提出人已确认邮箱的，将收到通知；该单位解除暂缓公布或者从名单撤下的，同时通知该单位。
 done-objection-returned = 已退回经办人。
 
 refusal-notice_not_used = 该类别不设公示环节。
@@ -113,21 +117,21 @@ problem-evidence_out_of_room = 各方上传而尚未随异议提交的证明材�
 problem-evidence_share_out_of_room = 从您所在网络上传而尚未随异议提交的证明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暂不能再收。请一天后再上传，或换用其他网络上传，或改为邮寄、当面提交。
 problem-evidence_refused = 证明材料“{ $file }”未收下：{ $why }
 
-mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }
+mail-notice-opened-subject = 拟认定名单公示：{ $number }
 mail-notice-opened-body =
     { $organisation }：
 
     贵单位在“{ $call }”中拟予认定，现已列入公示（{ $number }），公示期至{ $ends }。公示期满无异议的，将予以公布。
 
     查看公示：{ $link }
-mail-application-held-subject = 【源池】贵单位的公示收到异议
+mail-application-held-subject = 贵单位的公示收到异议
 mail-application-held-body =
     { $organisation }：
 
     贵单位在“{ $call }”中的申报，{ $reason }
 
     核实期间如需贵单位说明情况，经办人将与贵单位联系。查看进度：{ $link }
-mail-application-released-subject = 【源池】异议不成立，解除暂缓公布
+mail-application-released-subject = 异议不成立，解除暂缓公布
 mail-application-released-body =
     { $organisation }：
 
@@ -139,7 +143,7 @@ mail-application-released-body =
     }
 
     查看进度：{ $link }
-mail-application-removed-subject = 【源池】异议成立，不予公布
+mail-application-removed-subject = 异议成立，不予公布
 mail-application-removed-body =
     { $organisation }：
 
@@ -154,7 +158,7 @@ mail-application-removed-body =
     { ruling-remedy }
 
     查看详情：{ $link }
-mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
+mail-objection-received-subject = 已收到您的异议：{ $number }
 mail-objection-received-body =
     您好：
 
@@ -164,7 +168,7 @@ mail-objection-received-body =
     { $confirm }
 
     查看公示：{ $link }
-mail-objection-incomplete-subject = 【源池】您的异议未予受理：{ $number }
+mail-objection-incomplete-subject = 您的异议未予受理：{ $number }
 mail-objection-incomplete-body =
     您好：
 
@@ -174,43 +178,43 @@ mail-objection-incomplete-body =
         [yes] 异议须在公示期内提出，逾期的不能再补齐后重新提出。查看公示：{ $link }
        *[no] 公示期未满的，补齐后可以重新提出：{ $link }
     }
-mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
+mail-objection-to-handle-subject = 待受理异议：{ $number }
 mail-objection-to-handle-body =
     “{ $notice }”收到一件异议，编号 { $number }，请核对后决定是否受理。
 
     办理：{ $link }
-mail-objection-to-approve-subject = 【源池】待审批异议处理意见：{ $number }
+mail-objection-to-approve-subject = 待审批异议处理意见：{ $number }
 mail-objection-to-approve-body =
     { $number }的处理意见已提出，请审批。
 
     办理：{ $link }
-mail-objection-returned-subject = 【源池】异议处理意见被退回：{ $number }
+mail-objection-returned-subject = 异议处理意见被退回：{ $number }
 mail-objection-returned-body =
     { $number }的处理意见被退回。理由：{ $reason }
 
     办理：{ $link }
-mail-objection-accepted-subject = 【源池】您的异议已受理：{ $number }
+mail-objection-accepted-subject = 您的异议已受理：{ $number }
 mail-objection-accepted-body =
     { $name }：
 
     您提出的异议（编号 { $number }）已受理，相关单位暂缓公布。处理结果将另行通知您。
 
     查看公示：{ $link }
-mail-objection-declined-subject = 【源池】您的异议不予受理：{ $number }
+mail-objection-declined-subject = 您的异议不予受理：{ $number }
 mail-objection-declined-body =
     { $name }：
 
     您提出的异议（编号 { $number }）不予受理。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-upheld-subject = 【源池】异议处理结果：成立（{ $number }）
+mail-objection-upheld-subject = 异议处理结果：成立（{ $number }）
 mail-objection-upheld-body =
     { $name }：
 
     您提出的异议（编号 { $number }）经核实成立，相关单位不予公布。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-dismissed-subject = 【源池】异议处理结果：不成立（{ $number }）
+mail-objection-dismissed-subject = 异议处理结果：不成立（{ $number }）
 mail-objection-dismissed-body =
     { $name }：
 

@@ -172,9 +172,12 @@ mail-review-reminder-subject = 评审提醒：{ $call }
 mail-review-reminder-body =
     { $name }，您好：
 
-    { $soon ->
-        [yes] “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，请尽快完成。
-       *[no] “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，截止时间为 { $due }。
+    “{ $call }”专家评审尚有 { $missing } 份评分表待您提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未声明有无利益冲突
+    }{ $soon ->
+        [yes] ，请尽快完成。
+       *[no] ，截止时间为 { $due }。
     }
     请登录办理：
     { $link }
@@ -182,14 +185,20 @@ mail-review-overdue-subject = 评审已逾期：{ $call }
 mail-review-overdue-body =
     { $name }，您好：
 
-    “{ $call }”专家评审已于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
+    “{ $call }”专家评审已于 { $due } 截止，您尚有 { $missing } 份评分表未提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未声明有无利益冲突
+    }。
     请尽快登录办理；不能完成的，请联系评审组织人员：
     { $link }
 mail-deadline-scoring-subject = 评审即将截止：{ $call }
 mail-deadline-scoring-body =
     { $name }，您好：
 
-    “{ $call }”专家评审将于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
+    “{ $call }”专家评审将于 { $due } 截止，您尚有 { $missing } 份评分表未提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未声明有无利益冲突
+    }。
     请登录办理；不能完成的，请联系评审组织人员：
     { $link }
 mail-assignments-recalled-subject = 新增评审任务已撤销：{ $call }

@@ -61,6 +61,9 @@ recommendations-number = 申报编号
 recommendations-state = 进度
 recommendations-at = 推荐时间
 recommendations-order = 调整排序
+recommendations-order-hint = 在“调整排序”一栏填写各件的位次，一次保存；其余各件顺次前移或后移。
+recommendations-order-save = 保存排序
+recommendations-place = 位次：{ $organisation }
 recommendations-up = 上移“{ $organisation }”
 recommendations-down = 下移“{ $organisation }”
 

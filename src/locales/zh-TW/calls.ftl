@@ -173,7 +173,7 @@ done-call-submitted = 已提交審批。
 done-call-approved = 已批准，將按時間自動開始和截止。
 done-call-returned = 已退回起草人。
 done-call-cancelled = 通知已取消。
-done-call-extended = 截止時間已延長，申報單位將收到通知；通知較多時在「大批郵件」中待發。
+done-call-extended = 截止時間已延長，申報單位將收到通知；通知較多時在「批次郵件」中待發。
 done-call-asked = 問題已提交，答覆後會寄郵件給您。
 done-call-answered = 答覆已公開，並已通知提問人。
 

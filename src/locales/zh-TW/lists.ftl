@@ -53,9 +53,9 @@ lists-in-notice = 公示期未滿
 lists-removed = 異議成立，已撤下
 lists-body = 正文
 lists-propose = 提交審批
-lists-offered-title-main = { $year }年{ $programme }名單
-lists-offered-title-supplement = { $year }年{ $programme }補充名單
-lists-offered-title-imported = { $year }年{ $programme }名單
+lists-offered-title-main = { $year }年度{ $programme }名單
+lists-offered-title-supplement = { $year }年度{ $programme }補充名單
+lists-offered-title-imported = { $year }年度{ $programme }名單
 lists-offered-body =
     經申報、推薦、審查、評審和公示，現將名單予以公布。
     名單排名不分先後，不作為市場准入條件。
@@ -168,6 +168,8 @@ home-all-lists = 全部名單
 
 # 工作臺 -------------------------------------------------------------------------------------------------------------
 desk-until = 期限 { $at }，還有 { $days } 天
+desk-until-hours = 期限 { $at }，還有 { $hours } 小時
+desk-until-soon = 期限 { $at }，剩餘時間不足一小時
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已過期限 { $at }
 desk-since = 最早一件自 { $at } 起等候
@@ -239,6 +241,7 @@ desk-objections-to-approve = 待審批的異議處理意見
 desk-reviews-to-prepare = 待組織專家評審的批次
 desk-to-correct = 待補正的申報件
 desk-reviews-open = 進行中的專家評審
+desk-reviews-to-close = 進行中的專家評審：評分已截止，待辦結
 desk-lists-ready = 可以擬定名單的批次
 desk-calls-to-approve = 待審批的申報通知
 desk-decisions-to-approve = 待審批的審定表

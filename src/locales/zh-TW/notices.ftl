@@ -10,6 +10,7 @@ notice-period = 公示期
 notice-standing = 狀態
 notice-over = 公示期滿
 notice-no-order = 排名不分先後，按單位名稱排列。
+notice-open = 發布公示
 notice-how-to-object = 如何提出異議
 notice-how-to-object-text = 公示期內，單位和個人對名單有異議的，可以實名提出，說明事項並附證明材料。匿名或超期的，只作紀錄，不予受理。您的身分資料將密封保存，只有經辦人說明理由後才能查看，查看有紀錄。
 office-name = 聯絡人
@@ -36,7 +37,7 @@ objection-receipt-title = 異議回執
 objection-late-warning = 公示期已滿。現在提出的異議只作紀錄，不予受理。
 objection-sealed = 您的姓名（名稱）和聯絡方式將密封保存，不會向被提出異議的單位透露。
 objection-application = 針對的單位
-objection-kind = 提出人類別
+objection-kind = 異議提出人類別
 objector-person = 個人
 objector-unit = 單位
 objection-name = 真實姓名或單位全稱
@@ -64,14 +65,15 @@ objection-incomplete-text = 您的異議已記錄，但因以下原因不予受�
 objection-late-text = 您的異議已記錄，但因以下原因不予受理。異議須在公示期內提出，逾期的不能再補齊後重新提出。
 objection-received-at = 收到時間
 objection-proposed = 擬處理結果
+objection-proposed-by = 擬辦人
 objection-reason = 理由
-objection-identity = 提出人身分
-objection-identity-text = 身分資料已密封。確需聯絡提出人的，請說明理由後查看；查看的人、時間和理由將記入辦理紀錄。
+objection-identity = 異議提出人身分
+objection-identity-text = 身分資料已密封。確需聯絡異議提出人的，請說明理由後查看；查看的人、時間和理由將記入辦理紀錄。
 objection-identity-open = 查看身分
 objection-identity-reason = 查看理由
 objection-address = 聯絡信箱
-objection-address-confirmed = 提出人已確認可以收到通知
-objection-address-unconfirmed = 提出人未確認，不寄送通知；需要聯絡的，請使用電話
+objection-address-confirmed = 異議提出人已確認可以收到通知
+objection-address-unconfirmed = 異議提出人未確認，不寄送通知；需要聯絡的，請使用電話
 objection-address-title = 確認聯絡信箱
 objection-address-text = { $number }的受理情況和處理結果將寄送至收到該連結的信箱。
 objection-address-send = 確認信箱
@@ -83,6 +85,8 @@ objection-decline = 不予受理
 objection-propose-title = 提出處理意見
 objection-outcome = 處理結果
 objection-propose = 提交審批
+objection-waits = 處理意見已提交，待審定。
+objection-propose-again = 修改處理意見
 objection-approve-title = 審批處理意見
 objection-approve = 同意
 objection-return = 退回經辦人
@@ -90,9 +94,9 @@ objection-held-reason = 公示期內收到異議，正在核實，核實期間�
 
 done-notice-opened = 公示已發布。
 done-objection-accepted = 異議已受理，該單位暫緩公布。
-done-objection-declined = 已不予受理，並通知提出人。
+done-objection-declined = 已不予受理。異議提出人已確認信箱的，將收到通知。
 done-objection-proposed = 處理意見已提交審批。
-done-objection-decided = 處理結果已確定，並通知雙方。
+done-objection-decided = 處理結果已確定。異議提出人已確認信箱的，將收到通知；該單位解除暫緩公布或從名單撤下的，同時通知該單位。
 done-objection-returned = 已退回經辦人。
 
 refusal-notice_not_used = 該類別不設公示環節。
@@ -113,21 +117,21 @@ problem-evidence_out_of_room = 各方上傳而尚未隨異議提交的證明材�
 problem-evidence_share_out_of_room = 從您所在網路上傳而尚未隨異議提交的證明材料已接近 { $limit_mb } MB 的上限（已用 { $used_mb } MB），暫不能再收。請一天後再上傳，或換用其他網路上傳，或改為郵寄、當面提交。
 problem-evidence_refused = 證明材料「{ $file }」未收下：{ $why }
 
-mail-notice-opened-subject = 【源池】擬認定名單公示：{ $number }
+mail-notice-opened-subject = 擬認定名單公示：{ $number }
 mail-notice-opened-body =
     { $organisation }：
 
     貴單位在「{ $call }」中擬予認定，現已列入公示（{ $number }），公示期至{ $ends }。公示期滿無異議的，將予以公布。
 
     查看公示：{ $link }
-mail-application-held-subject = 【源池】貴單位的公示收到異議
+mail-application-held-subject = 貴單位的公示收到異議
 mail-application-held-body =
     { $organisation }：
 
     貴單位在「{ $call }」中的申報，{ $reason }
 
     核實期間如需貴單位說明情況，經辦人將與貴單位聯絡。查看進度：{ $link }
-mail-application-released-subject = 【源池】異議不成立，解除暫緩公布
+mail-application-released-subject = 異議不成立，解除暫緩公布
 mail-application-released-body =
     { $organisation }：
 
@@ -139,7 +143,7 @@ mail-application-released-body =
     }
 
     查看進度：{ $link }
-mail-application-removed-subject = 【源池】異議成立，不予公布
+mail-application-removed-subject = 異議成立，不予公布
 mail-application-removed-body =
     { $organisation }：
 
@@ -154,7 +158,7 @@ mail-application-removed-body =
     { ruling-remedy }
 
     查看詳情：{ $link }
-mail-objection-received-subject = 【源池】已收到您的異議：{ $number }
+mail-objection-received-subject = 已收到您的異議：{ $number }
 mail-objection-received-body =
     您好：
 
@@ -164,7 +168,7 @@ mail-objection-received-body =
     { $confirm }
 
     查看公示：{ $link }
-mail-objection-incomplete-subject = 【源池】您的異議未予受理：{ $number }
+mail-objection-incomplete-subject = 您的異議未予受理：{ $number }
 mail-objection-incomplete-body =
     您好：
 
@@ -174,43 +178,43 @@ mail-objection-incomplete-body =
         [yes] 異議須在公示期內提出，逾期的不能再補齊後重新提出。查看公示：{ $link }
        *[no] 公示期未滿的，補齊後可以重新提出：{ $link }
     }
-mail-objection-to-handle-subject = 【源池】待受理異議：{ $number }
+mail-objection-to-handle-subject = 待受理異議：{ $number }
 mail-objection-to-handle-body =
     「{ $notice }」收到一件異議，編號 { $number }，請核對後決定是否受理。
 
     辦理：{ $link }
-mail-objection-to-approve-subject = 【源池】待審批異議處理意見：{ $number }
+mail-objection-to-approve-subject = 待審批異議處理意見：{ $number }
 mail-objection-to-approve-body =
     { $number }的處理意見已提出，請審批。
 
     辦理：{ $link }
-mail-objection-returned-subject = 【源池】異議處理意見被退回：{ $number }
+mail-objection-returned-subject = 異議處理意見被退回：{ $number }
 mail-objection-returned-body =
     { $number }的處理意見被退回。理由：{ $reason }
 
     辦理：{ $link }
-mail-objection-accepted-subject = 【源池】您的異議已受理：{ $number }
+mail-objection-accepted-subject = 您的異議已受理：{ $number }
 mail-objection-accepted-body =
     { $name }：
 
     您提出的異議（編號 { $number }）已受理，相關單位暫緩公布。處理結果將另行通知您。
 
     查看公示：{ $link }
-mail-objection-declined-subject = 【源池】您的異議不予受理：{ $number }
+mail-objection-declined-subject = 您的異議不予受理：{ $number }
 mail-objection-declined-body =
     { $name }：
 
     您提出的異議（編號 { $number }）不予受理。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-upheld-subject = 【源池】異議處理結果：成立（{ $number }）
+mail-objection-upheld-subject = 異議處理結果：成立（{ $number }）
 mail-objection-upheld-body =
     { $name }：
 
     您提出的異議（編號 { $number }）經核實成立，相關單位不予公布。理由：{ $reason }
 
     查看公示：{ $link }
-mail-objection-dismissed-subject = 【源池】異議處理結果：不成立（{ $number }）
+mail-objection-dismissed-subject = 異議處理結果：不成立（{ $number }）
 mail-objection-dismissed-body =
     { $name }：
 

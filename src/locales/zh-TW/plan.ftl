@@ -172,9 +172,12 @@ mail-review-reminder-subject = 評審提醒：{ $call }
 mail-review-reminder-body =
     { $name }，您好：
 
-    { $soon ->
-        [yes] 「{ $call }」專家評審尚有 { $missing } 份評分表待您提交，其中 { $undeclared } 件尚未聲明有無利益衝突，請儘快完成。
-       *[no] 「{ $call }」專家評審尚有 { $missing } 份評分表待您提交，其中 { $undeclared } 件尚未聲明有無利益衝突，截止時間為 { $due }。
+    「{ $call }」專家評審尚有 { $missing } 份評分表待您提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未聲明有無利益衝突
+    }{ $soon ->
+        [yes] ，請儘快完成。
+       *[no] ，截止時間為 { $due }。
     }
     請登入辦理：
     { $link }
@@ -182,14 +185,20 @@ mail-review-overdue-subject = 評審已逾期：{ $call }
 mail-review-overdue-body =
     { $name }，您好：
 
-    「{ $call }」專家評審已於 { $due } 截止，您尚有 { $missing } 份評分表未提交，其中 { $undeclared } 件尚未聲明有無利益衝突。
+    「{ $call }」專家評審已於 { $due } 截止，您尚有 { $missing } 份評分表未提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未聲明有無利益衝突
+    }。
     請儘快登入辦理；不能完成的，請聯絡評審組織人員：
     { $link }
 mail-deadline-scoring-subject = 評審即將截止：{ $call }
 mail-deadline-scoring-body =
     { $name }，您好：
 
-    「{ $call }」專家評審將於 { $due } 截止，您尚有 { $missing } 份評分表未提交，其中 { $undeclared } 件尚未聲明有無利益衝突。
+    「{ $call }」專家評審將於 { $due } 截止，您尚有 { $missing } 份評分表未提交{ $declared ->
+        [yes] {""}
+       *[no] ，其中 { $undeclared } 件尚未聲明有無利益衝突
+    }。
     請登入辦理；不能完成的，請聯絡評審組織人員：
     { $link }
 mail-assignments-recalled-subject = 新增評審任務已撤銷：{ $call }

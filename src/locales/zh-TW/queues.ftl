@@ -1,8 +1,8 @@
 # 辦件清單：多件一併推薦、一併通過形式審查及其撤銷，儲存的篩選條件
 
-## 多件辦理
-batches-title = 多件辦理紀錄
-batches-none = 尚無多件辦理紀錄
+## 批次辦理
+batches-title = 批次辦理紀錄
+batches-none = 尚無批次辦理紀錄
 batches-none-text = 在申報件清單中勾選多件一併推薦或者通過形式審查後，辦理情況列在這裡。
 batch-kind = 事項
 batch-kind-recommendation = 多件一併推薦
@@ -37,7 +37,7 @@ batch-earlier = 檢視該次辦理紀錄
 batch-back = 返回申報件清單
 batch-opinion-hint = 每件申報件的推薦意見相同，省廳審查人員將看到此內容。意見不同的，請逐件推薦。
 batch-accept-text = 所列申報件經系統核對，各項均為「符合」。確認後，審查結論均記為「符合」。
-batch-whole-text = 所列申報件一併辦理，有一件不能辦理的，全部不辦理。確認後通知各申報單位。
+batch-whole-text = 所列申報件一併辦理，有一件不能辦理的，全部不辦理。確認後通知各申報單位；通知較多時先在「批次郵件」中待發。
 batch-tick-head = 勾選
 batch-tick = 勾選{ $organisation }（{ $number }）
 batch-tick-all = 全選本頁可一併辦理的申報件
@@ -46,11 +46,14 @@ batch-tick-order = 推薦排序按本清單的先後順序。
 batch-undo = 撤銷本次辦理
 batch-undo-text = 撤銷後，各申報件退回辦理之前的環節；撤銷推薦的，所占名額一併釋出。撤銷原因通知各申報單位。
 batch-undo-send = 確認撤銷
-done-batch-recommended = 已推薦所列申報件，並通知各申報單位。
-done-batch-accepted = 所列申報件已通過形式審查，並通知各申報單位。
-done-batch-undone = 已撤銷，各申報件已退回辦理之前的環節，並通知各申報單位。
+done-batch-recommended = 已推薦所列申報件，各申報單位將收到通知。
+done-batch-accepted = 所列申報件已通過形式審查，各申報單位將收到通知。
+done-batch-undone = 已撤銷，各申報件已退回辦理之前的環節，各申報單位將收到通知。
+batch-letters-held = 通知 { $count } 封尚未寄出，待檢視後寄出；未辦理的，{ $at } 自動寄出。
+batch-letters = 檢視批次郵件
 refusal-batch_other_call = 與勾選的第一件不屬於同一批次，或推薦單位不同，請另行辦理。
 refusal-batch_incomplete = 申報表或者佐證材料不完整，請逐件審核，可退回補正。
+refusal-batch_places_given = 推薦名額已用完：本單位在本批次的推薦名額為 { $limit } 個，此前已使用 { $taken } 個，餘下的 { $given } 個用於本次所列排在前面的申報件。如需推薦該件，請返回列表少勾選其他申報件。
 refusal-batch_findings_open = 系統核對有 { $count } 項不是「符合」，請逐件審查。
 refusal-batch_preview_outdated = 預覽之後情況有變化，未作任何更改。以下是最新情況，請核對後再確認。
 refusal-batch_done_otherwise = 您已於 { $at } 辦理這些申報件，當時的推薦意見為「{ $opinion }」。本次填寫的意見與之不同，未作任何更改；填寫的內容保留在下面。

@@ -221,6 +221,8 @@ done-recused = 已為您登記迴避，感謝您如實聲明。
 done-excluded = 按迴避規則，您不能評審該申報，任務已收回，無需再作聲明。
 rubric-proposal = 本評分指標為建議稿，以主管部門正式印發的指標體系為準。
 sheet-title = 評分表
+sheet-sign = 專家簽名
+sheet-sign-date = 日期
 sheet-tabs = 評分表與申報材料
 sheet-max = 滿分 { $max } 分
 sheet-comment = 評語
@@ -291,7 +293,7 @@ problem-decision_places = 擬認定 { $selected } 家，超出剩餘名額 { $pl
 problem-decision_quota = 「{ $group }」擬認定 { $selected } 家，超出該組名額 { $most } 個，請減少。
 problem-decision_below_pass_mark = 得分 { $score } 分，低於入選分數線 { $pass_mark } 分，不能擬認定。
 done-decision-proposed = 審定意見已提交，等待另一位工作人員審批。
-done-decision-approved = 審定意見已批准，申報單位將收到通知；通知較多時在「大批郵件」中待發。
+done-decision-approved = 審定意見已批准，申報單位將收到通知；通知較多時在「批次郵件」中待發。
 done-decision-returned = 審定意見已退回。
 
 ## 郵件

@@ -61,6 +61,9 @@ recommendations-number = 申報編號
 recommendations-state = 進度
 recommendations-at = 推薦時間
 recommendations-order = 調整排序
+recommendations-order-hint = 在「調整排序」一欄填寫各件的位次，一次儲存；其餘各件依次前移或後移。
+recommendations-order-save = 儲存排序
+recommendations-place = 位次：{ $organisation }
 recommendations-up = 上移「{ $organisation }」
 recommendations-down = 下移「{ $organisation }」
 

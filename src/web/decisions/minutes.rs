@@ -147,7 +147,7 @@ pub(super) fn stage_text(stage: &MinutesStage, language: &str) -> String {
 /// One expert's words: name, total before, total after, remark, explanation.
 pub(super) fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
     let after = match (said.before, said.after) {
-        (Some(_), None) => Words.say(language, "discussion-silent"),
+        (Some(_), None) => Words.say(language, "discussion-not-stated"),
         (_, after) => score(after),
     };
     let explanation = said.above.map(|above| {

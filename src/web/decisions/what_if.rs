@@ -12,6 +12,7 @@ use crate::web::page::{Failure, Page, html, ok};
 use crate::web::routes::{Access, Routes};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
@@ -55,9 +56,22 @@ impl WhatIfPage {
     }
 }
 
-async fn show(visit: Visit, call: web::Path<String>, asked: web::Query<WhatIf>) -> Result<HttpResponse, Failure> {
+/// The question as an address asks it. Beside it an address may say what every page's may, such as its language; a program that asks
+/// for what there is not is told so.
+#[derive(Debug, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    places: String,
+    #[serde(default)]
+    pass_mark: String,
+    #[serde(default)]
+    aggregate: String,
+}
+
+async fn show(visit: Visit, call: web::Path<String>, asked: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let call = call_id(&visit, &call)?;
-    let asked = asked.into_inner();
+    let Query { places, pass_mark, aggregate } = asked.into_inner();
+    let asked = WhatIf { places, pass_mark, aggregate };
     let (actor, input) = (visit.actor.clone(), asked.clone());
     let page = Page::titled(&visit, "whatif-title");
     let choices = Aggregation::ALL.iter().map(|kind| (kind.to_string(), page.t_of("aggregate", kind))).collect();

@@ -199,6 +199,46 @@ pub const KINDS: &[(&str, &str)] = &[
     ("review", "session-status"),
 ];
 
+/// The kind of subject that an action is recorded of, as the first part of its code says.
+fn kind_of(action: &str) -> &str {
+    match action.split('.').next().unwrap_or_default() {
+        "discussion" | "reserve" | "second_panel" => "review",
+        "extra_sheet" | "sheet" => "assignment",
+        "letters" | "mail" => "outbox",
+        kind => kind,
+    }
+}
+
+/// Kinds of subjects in the order of a file's way; the others follow as they stand in [`KINDS`].
+const FIRST: &[&str] = &[
+    "call",
+    "organisation",
+    "application",
+    "batch",
+    "draw",
+    "expert",
+    "review",
+    "assignment",
+    "decision",
+    "notice",
+    "objection",
+    "list",
+    "membership",
+];
+
+/// A kind of subject in words, with its actions: code and words.
+pub type Group = (String, Vec<(String, String)>);
+
+/// All that is recorded, for the choice of one, by kinds of subjects.
+pub fn actions_by_kind(page: &Page) -> Vec<Group> {
+    let others = KINDS.iter().map(|(kind, _)| *kind).filter(|kind| !FIRST.contains(kind));
+    let of = |code: &str| {
+        let those = ACTIONS.iter().filter(|known| kind_of(known) == code);
+        (kind(page, code), those.map(|known| (known.to_string(), action(page, known))).collect())
+    };
+    FIRST.iter().copied().chain(others).map(of).collect()
+}
+
 /// The words of a key that is put together, if there are any.
 fn known(page: &Page, key: &str) -> Option<String> {
     let words = page.t(key);

@@ -2,6 +2,7 @@
 
 use super::CITY;
 use crate::actions::Tx;
+use crate::actions::order_ranking::{RankingOrder, WantedPlace, order_ranking};
 use crate::actions::recommend::{RankChange, may_read_ranking, may_rerank, rerank};
 use crate::db;
 use crate::db::calls::Call;
@@ -27,6 +28,7 @@ const READERS: Access = Access::Roles(&[Role::CityOfficer, Role::Handler, Role::
 pub fn routes(routes: &mut Routes) {
     routes.get("/recommendations", READERS, index);
     routes.post("/applications/{id}/recommendation/rank", CITY, update);
+    routes.post("/recommendations/order", CITY, arrange);
 }
 
 #[derive(Deserialize)]
@@ -45,7 +47,9 @@ struct Row {
     number: String,
     state: State,
     at: NaiveDateTime,
-    /// Where it may be moved: the rank and the key of the button's words.
+    /// Whether it may be moved at all.
+    movable: bool,
+    /// Where it may be moved by one step: the rank and the key of the button's words.
     steps: Vec<(i32, &'static str)>,
 }
 
@@ -174,6 +178,7 @@ fn rows(actor: &Actor, call: &Call, ranking: &[Ranked], limit: Option<u32>, now:
                 number: ranked.number.clone().unwrap_or_default(),
                 state: ranked.state,
                 at: ranked.recommendation.recommended_at,
+                movable: may,
                 steps: steps.into_iter().filter(|(to, _)| may && movable(*to)).collect(),
             }
         })
@@ -193,6 +198,35 @@ async fn update(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     };
     match answered(visit, result, &format!("/recommendations?call={call}"), "rank-changed") {
         Err(Refused::Again(error)) => render(visit, Query { call, bureau: String::new() }, Some((&error, &[]))).await,
+        Err(Refused::Failed(failure)) => Err(failure),
+        Ok(response) => Ok(response),
+    }
+}
+
+/// The places of the form: what was typed for each file, beside the rank that it had.
+fn read_order(form: &Submitted, call: CallId) -> Result<RankingOrder, Error> {
+    let typed = form.pairs.iter().filter_map(|(name, _)| name.strip_prefix("rank-"));
+    let place = |id: &str| -> Result<WantedPlace, Error> {
+        let application = ApplicationId::from_text(id).ok_or(Error::NotFound)?;
+        let (from, to) = (form.number(&format!("from-{id}"))?, form.number(&format!("rank-{id}"))?);
+        Ok(WantedPlace { application, from, to })
+    };
+    Ok(RankingOrder { call, places: typed.map(place).collect::<Result<Vec<WantedPlace>, Error>>()? })
+}
+
+async fn arrange(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let call = CallId::from_text(&form.text("call")).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let result = match read_order(&form, call) {
+        Err(error) => Err(error),
+        Ok(input) => visit.app.write(move |tx| order_ranking(tx, &actor, &input)).await,
+    };
+    let call = call.to_string();
+    match answered(visit, result, &format!("/recommendations?call={call}"), "rank-changed") {
+        Err(Refused::Again(error)) => {
+            render(visit, Query { call, bureau: String::new() }, Some((&error, &form.pairs))).await
+        }
         Err(Refused::Failed(failure)) => Err(failure),
         Ok(response) => Ok(response),
     }

@@ -1,10 +1,11 @@
 //! What officers see of it: the list in which files are ticked, and letters that wait.
 
 use super::{Hall, OPINION, accept, because, hall, hall_on, recommend, undoing};
-use crate::support::{Person, TestApp, html};
+use crate::support::{Person, TestApp, html, with};
 use chrono::Duration;
 use serde_json::json;
 use yuanchi::db;
+use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ApplicationId;
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::scope::Scope;
@@ -94,7 +95,8 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
-    let shown = shown.shows("推荐排序");
+    // Nothing was used before: the places go to those that are shown with it.
+    let shown = shown.shows("推荐排序").shows("此前已使用 0 个，余下的 2 个用于本次所列").hides("须先撤销");
     let text = shown.text();
     let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {shown}"));
     assert!(place("智造3公司") < place("智造1公司"), "in the order of the list");
@@ -135,4 +137,30 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     screener.follow(undone).shows("已撤销办理 2 件").shows("核对有误").hides("已办理 2 件");
     assert!(!screener.offers(&format!("{acceptance}/undoing")));
     browser.open(&page).shows("此后又有办理");
+}
+
+/// Nobody is said to have been told while the letters wait: the page of the act leads to them.
+#[test]
+fn the_page_of_an_act_leads_to_its_letters_while_they_wait() {
+    let mut hall = hall_on(TestApp::start_with(|config| config.mail.hold_above = 1), 3);
+    let [a, b, c] = hall.files();
+    let mut browser = hall.scene.bureau.browser();
+    browser.open(&format!("/batches/recommendations/new?application={a}&application={b}"));
+    let done = browser.submit("/batches/recommendations", &[("opinion", OPINION)]).expect(303);
+    let page = done.location();
+    let shown = browser.follow(done).shows("将收到通知").shows("通知 2 封尚未发出");
+    let letters = html::links(&shown.text()).into_iter().find(|link| link.starts_with("/letters/")).expect("a link");
+    // They leave by themselves after a day, and that is what is left.
+    browser.open("/desk").shows("还有 1 天").hides("还有 2 天");
+    hall.app().advance(Duration::minutes(90));
+    let mut browser = hall.scene.bureau.browser();
+    browser.open("/desk").shows("还有 22 小时");
+    browser.open(&letters);
+    browser.submit(&format!("{letters}/release"), &[]).expect(303);
+    browser.open(&page).hides("尚未发出");
+    // Whoever reads what was done and no letters sees no way to them.
+    let one = recommend(&mut hall.scene.bureau.api(), &[c]);
+    let auditor = hall.app().person("auditor@example.org", &[with(Role::Auditor)]);
+    auditor.browser().open(&super::path_of(&one).replace("/api/v1", "")).hides("尚未发出");
+    hall.scene.bureau.browser().open(&super::path_of(&one).replace("/api/v1", "")).hides("尚未发出");
 }

@@ -155,7 +155,7 @@ fn the_desk_says_until_when_a_queue_must_be_done() {
     let mut vendor = waiting.vendor.browser();
     vendor.open("/desk").shows(none);
     vendor.open(&file(waiting.id)).shows(none);
-    scene.foshan.browser().open("/desk").shows("期限 2026年3月31日 18:00，还有 30 天");
+    scene.foshan.browser().open("/desk").shows("期限 2026年3月31日 18:00，还有 29 天");
     scene.handler.browser().open("/desk").shows("待形式审查的申报件").shows("最早一件自 2026年3月2日 起等候");
     scene.test.set_clock(at("2026-03-31T10:00:00"));
     scene.foshan.browser().open("/desk").shows("已过期限 2026年3月31日 18:00");

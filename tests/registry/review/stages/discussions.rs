@@ -58,7 +58,7 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let theirs = scene.discussed(rival).into_iter().find(|(_, of)| *of == applicant).expect("the file").0;
     let mut other = scene.experts[rival].1.browser();
     let page = other.open(&format!("/assignments/{theirs}"));
-    page.shows("核对后认为部分指标偏高").shows("评委").hides("专家1").hides("70.00").hides("95.00").hides("约相差");
+    page.shows("核对后认为部分指标偏高").shows("专家甲").hides("专家1").hides("70.00").hides("95.00").hides("约相差");
     // Stated again, the last one stands, and every sheet before is kept.
     let again = json!({ "version": 3, "changes": true, "remark": "再降", "items": scene.sheet("65") });
     let path = format!("/api/v1/assignments/{id}/position");
