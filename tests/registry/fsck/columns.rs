@@ -222,7 +222,7 @@ const FREE: &[(&str, &[(&str, &[&str])])] = &[
             ("deadline_reminders", &["reminded_at"]),
             ("digests", &["noted_at"]),
             ("grants", &["reminded_days"]),
-            ("idempotency_keys", &["request_sha256", "status", "body", "created_at"]),
+            ("idempotency_keys", &["request_sha256", "status", "body", "created_at", "standing"]),
             ("one_time_tokens", &["purpose", "account_id", "created_at", "expires_at", "used_at"]),
             ("recovery_codes", &["created_at", "used_at"]),
             ("refresh_tokens", &["session_id", "created_at", "expires_at"]),
@@ -275,6 +275,7 @@ const FREE: &[(&str, &[(&str, &[&str])])] = &[
                     "batch_id",
                     "note",
                     "application_id",
+                    "own_note",
                 ],
             ),
             (
