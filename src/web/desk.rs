@@ -191,13 +191,13 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     // A review that waits for its organisers alone comes before those whose experts still have time.
     tasks.sort_by_key(|task| (task.due.is_none() && task.key != REVIEWS_TO_CLOSE, task.due));
     let page = Page::titled(&visit, "nav-desk");
-    open_calls.iter_mut().for_each(|call| call.left = left(&page, call.closes));
+    open_calls.iter_mut().for_each(|call| call.left = time_left(&page, call.closes));
     let term = term.map(|term| AdminTermView::of(&page, &term));
     ok(&DeskPage { page, vendor, term, tasks, links, mine, open_calls, states, filters })
 }
 
 /// How long it is until a deadline, as [`until`] counts it.
-fn left(page: &Page, deadline: NaiveDateTime) -> String {
+fn time_left(page: &Page, deadline: NaiveDateTime) -> String {
     if calendar::day_ended_by(deadline).is_some() {
         return page.days_left(calendar::days_left(page.now(), deadline));
     }
