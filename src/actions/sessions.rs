@@ -161,12 +161,14 @@ pub fn enter(
         }
         (Demand::Code, SessionKind::Api, _) => Ok(Entered::CodeMissing),
         (Demand::Enrol, SessionKind::Api, _) => Ok(Entered::NotEnrolled),
+        // A sign-in that begins is no half one yet.
+        (Demand::SignIn, ..) => Err(Error::Unauthenticated),
         (demand, SessionKind::Browser, _) => begin_owing(tx, account, user_agent, demand).map(Entered::In),
     }
 }
 
-/// A session in a browser that owes the second factor: short, and nothing is open to it but to pay. The sign-in is recorded
-/// when it is whole.
+/// A session in a browser that owes the second factor: short, and nothing is open to it but to pay. It is kept as the half that it is, so
+/// that it never becomes whole but by paying. The sign-in is recorded when it is whole.
 fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Demand) -> Result<SignedIn, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create(
@@ -181,6 +183,7 @@ fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Dema
             expires_at: tx.now + Duration::minutes(OWING_MINUTES),
             ended_at: None,
             factor_at: None,
+            is_half: true,
         },
     )?;
     Ok(SignedIn { account, session: secret, refresh_token: None, owes })
@@ -249,7 +252,7 @@ pub fn take_up_factor(
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
     db::sessions::end_all(tx.db, found.account_id, tx.now)?;
     let signed_in = match owed {
-        Demand::Nothing => with_factor(tx, config, &found)?,
+        Demand::Nothing if !found.is_half => with_factor(tx, config, &found)?,
         _ => made_whole(tx, config, &found)?,
     };
     Ok(Some((codes, signed_in)))
@@ -313,6 +316,7 @@ pub fn begin(
             expires_at,
             ended_at: None,
             factor_at: None,
+            is_half: false,
         },
     )?;
     db::accounts::note_sign_in(tx.db, account, tx.now)?;

@@ -828,6 +828,7 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         factor_at -> Nullable<Timestamp>,
+        is_half -> Bool,
     }
 }
 
