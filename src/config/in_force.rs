@@ -338,12 +338,18 @@ impl List<'_> {
             officer_idle_minutes,
             officer_absolute_hours,
             access_token_minutes,
+            program_idle_minutes,
+            vendor_program_idle_hours,
+            vendor_program_days,
         } = sessions;
         self.plain("sessions.idle_minutes", idle_minutes);
         self.plain("sessions.absolute_hours", absolute_hours);
         self.plain("sessions.officer_idle_minutes", officer_idle_minutes);
         self.plain("sessions.officer_absolute_hours", officer_absolute_hours);
         self.plain("sessions.access_token_minutes", access_token_minutes);
+        self.plain("sessions.program_idle_minutes", program_idle_minutes);
+        self.plain("sessions.vendor_program_idle_hours", vendor_program_idle_hours);
+        self.plain("sessions.vendor_program_days", vendor_program_days);
     }
 
     fn oidc(&mut self, oidc: &OidcConfig) {

@@ -2,7 +2,7 @@
 
 use super::support::node::Node;
 use super::support::people::PASSWORD;
-use super::support::{Answer, Client, Person, TestApp, with};
+use super::support::{Answer, Client, Person, TestApp, admin_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::config::PasswordPolicy;
@@ -299,6 +299,61 @@ fn c_11_a_session_ends_when_nobody_uses_it_and_after_a_while_in_any_case_officer
     test.advance(Duration::hours(8));
     let id = handler.id;
     assert!(test.read(|tx| Ok(db::sessions::live_of(tx.db, id, tx.now)?)).is_empty());
+}
+
+/// Whether a program's session is over after this time without its refresh token being used, and not a second before; and after so
+/// long in any case.
+fn program_must_end(test: &TestApp, person: &Person, idle: Duration, whole: Duration) {
+    let refresh = |held: &Value| {
+        let body = json!({"refresh_token": held["refresh_token"]});
+        test.visitor().call("POST", "/api/v1/tokens/refresh", &body)
+    };
+    let second = Duration::seconds(1);
+    let first = tokens(test.visitor(), &person.email, PASSWORD).expect(200).json();
+    test.advance(idle - second);
+    let next = refresh(&first).expect(200).json();
+    bearer(test.visitor(), &next).get("/api/v1/me").expect(200);
+    test.advance(idle - second);
+    let last = refresh(&next).expect(200).json();
+    test.advance(idle);
+    refresh(&last).expect(401);
+    let mut held = tokens(test.visitor(), &person.email, PASSWORD).expect(200).json();
+    let (mut left, step) = (whole - second, idle - Duration::minutes(1));
+    while left > Duration::zero() {
+        test.advance(step.min(left));
+        left -= step.min(left);
+        held = refresh(&held).expect(200).json();
+    }
+    bearer(test.visitor(), &held).get("/api/v1/me").expect(200);
+    test.advance(second);
+    // The access token, which is a second old, goes with the session.
+    bearer(test.visitor(), &held).get("/api/v1/me").expect(401);
+    refresh(&held).expect(401);
+}
+
+#[test]
+fn c_11_a_program_that_rests_is_let_go_officers_sooner_and_each_after_a_while_in_any_case() {
+    let test = TestApp::start();
+    for role in [Role::Handler, Role::Auditor, Role::SecurityAdmin] {
+        let officer = test.person_with_password(&format!("{role}@example.org"), &[with(role)]);
+        program_must_end(&test, &officer, Duration::minutes(30), Duration::hours(8));
+    }
+    let organisation = test.organisation("914403001922038216", "云帆智造", "440305");
+    let vendor = test.person_with_password("vendor@example.org", &[admin_of(organisation)]);
+    program_must_end(&test, &vendor, Duration::hours(48), Duration::days(7));
+}
+
+#[test]
+fn c_11_how_long_programs_last_is_set() {
+    let test = TestApp::start_with(|config| {
+        let sessions = &mut config.sessions;
+        (sessions.program_idle_minutes, sessions.officer_absolute_hours) = (12, 1);
+        (sessions.vendor_program_idle_hours, sessions.vendor_program_days) = (5, 1);
+    });
+    let handler = test.person_with_password("handler@example.org", &[with(Role::Handler)]);
+    program_must_end(&test, &handler, Duration::minutes(12), Duration::hours(1));
+    let vendor = test.person_with_password("vendor@example.org", &[]);
+    program_must_end(&test, &vendor, Duration::hours(5), Duration::days(1));
 }
 
 #[test]
