@@ -517,6 +517,18 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             "handler and approver",
         ),
         plain(
+            "roles_are_apart",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'evaluator', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'approver', '', '2026-01-01 00:00:00')",
+            "approver and evaluator",
+        ),
+        plain(
+            "roles_are_apart",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'security_admin', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'handler', '', '2026-01-01 00:00:00')",
+            "handler and security_admin",
+        ),
+        plain(
             "mail_ends_once",
             "INSERT INTO mails (id, message_id, to_address, template, subject, body, created_at, next_attempt_at, \
              sent_at, failed_at) VALUES ('x', 'x', 'x', 'x', '', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00', \
