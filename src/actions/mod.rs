@@ -53,6 +53,7 @@ pub mod object;
 pub mod offices;
 pub mod open_notice;
 pub mod organisations;
+pub mod passwords;
 pub mod pool;
 pub mod post;
 pub mod preview_decision;

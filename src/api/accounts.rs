@@ -474,7 +474,7 @@ async fn set_password(_: HttpRequest, payload: web::Payload, caller: Caller) -> 
     let app = caller.app;
     let asked = token.clone();
     let account = app.read(move |tx| accounts::holder_of_link(tx, purpose, &asked)).await?;
-    let hash = hash_new(&app, password, vec![account.name, account.email, name.clone()]).await?;
+    let hash = hash_new(&app, password, vec![name.clone()], Some(account.id)).await?;
     app.write(move |tx| accounts::accept_link(tx, purpose, &token, &name, &hash)).await?;
     Ok(HttpResponse::Ok().json(Nothing {}))
 }

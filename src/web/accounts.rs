@@ -9,6 +9,7 @@ pub(super) use own::again as own_page;
 use super::access::Submitted;
 use super::routes::Routes;
 use crate::actions;
+use crate::actions::passwords::{self, Known};
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::throttle;
 use crate::app::{App, off_thread};
@@ -18,6 +19,7 @@ use crate::db;
 use crate::db::accounts::Account;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
+use crate::domain::ids::AccountId;
 use crate::domain::status::SessionKind;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
@@ -41,10 +43,21 @@ fn without_passwords(form: &Submitted) -> Vec<(String, String)> {
 }
 
 /// The hash of a new password, made off the threads that answer; or what is wrong with it, told of the field
-/// `password`. `about` is what it may not contain: the person's name and address.
-pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String>) -> Result<String, Error> {
-    let about: Vec<&str> = about
+/// `password`. `named` is what was typed with it and may not stand in it, a name or an address; of an account, what is known of its
+/// owner is looked up.
+pub(crate) async fn hash_new(
+    app: &Arc<App>,
+    password: String,
+    named: Vec<String>,
+    account: Option<AccountId>,
+) -> Result<String, Error> {
+    let known = match account {
+        Some(id) => app.read(move |tx| passwords::known(tx, id)).await?,
+        None => Known::default(),
+    };
+    let about: Vec<&str> = named
         .iter()
+        .chain(&known.names)
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
@@ -52,7 +65,8 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         PasswordPolicy::Nist => Rule::Nist,
         PasswordPolicy::Dengbao3 => Rule::Dengbao3,
     };
-    if let Some(code) = weakness(&password, &about, rule) {
+    let units: Vec<&str> = known.units.iter().map(String::as_str).collect();
+    if let Some(code) = weakness(&password, &about, &units, rule) {
         let mut problem = Problem::new("password", code);
         problem.args.insert("min".into(), MIN_LENGTH.to_string());
         problem.args.insert("max".into(), MAX_LENGTH.to_string());
@@ -77,7 +91,7 @@ pub(crate) async fn change_password(
     }
     let account = know_again(app, actor, present).await?;
     let stored = account.password_hash.unwrap_or_default();
-    let hash = hash_new(app, new, vec![account.name, account.email]).await?;
+    let hash = hash_new(app, new, Vec::new(), Some(account.id)).await?;
     let (actor, config) = (actor.clone(), app.config.sessions.clone());
     app.write(move |tx| {
         let before = session.map(|id| db::sessions::find_live(tx.db, &id, tx.now)).transpose()?.flatten();
@@ -137,6 +151,6 @@ fn typed_twice(form: &Submitted) -> Result<String, Error> {
 }
 
 /// [`hash_new`] of a form that asks for the password twice.
-async fn hash_typed(form: &Submitted, about: Vec<String>) -> Result<String, Error> {
-    hash_new(&form.visit.app, typed_twice(form)?, about).await
+async fn hash_typed(form: &Submitted, named: Vec<String>, account: Option<AccountId>) -> Result<String, Error> {
+    hash_new(&form.visit.app, typed_twice(form)?, named, account).await
 }

@@ -2,7 +2,7 @@
 
 use super::support::node::Node;
 use super::support::people::PASSWORD;
-use super::support::{Answer, Client, Person, TestApp, admin_of, with};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::config::PasswordPolicy;
@@ -165,6 +165,42 @@ fn c_06_an_old_password_is_changed_before_anything_else_where_the_rule_wants_it(
     let body = json!({"present_password": NEW, "password": "Quite a third one, of 8 words or so"});
     let changed = anna.api().call("POST", "/api/v1/me/password", &body).expect(200).json();
     bearer(test.visitor(), &changed).get("/api/v1/me").expect(200);
+}
+
+/// Whoever works for a unit is guessed by its name first: as it is written, in pinyin, by initials, by its code.
+#[test]
+fn c_06_the_name_of_ones_own_unit_makes_no_password() {
+    let test = TestApp::start();
+    let organisation = test.organisation("914403001922038216", "广东云帆智造科技有限公司", "440305");
+    let vendor = test.person_with_password("vendor@example.org", &[admin_of(organisation)]);
+    let officer = test.person_with_password("officer@example.org", &[in_bureau("guangzhou")]);
+    let stranger = test.person_with_password("stranger@example.org", &[]);
+    let change = |person: &Person, new: &str| {
+        let body = json!({"present_password": PASSWORD, "password": new});
+        person.api().call("POST", "/api/v1/me/password", &body)
+    };
+    let refused = [
+        (&vendor, "广东云帆智造科技有限公司"),
+        (&vendor, "云帆智造科技@2026！"),
+        (&vendor, "GDYFzzkj#20260302"),
+        (&vendor, "914403001922038216"),
+        (&officer, "广州市工业和信息化局2026"),
+    ];
+    for (person, new) in refused {
+        let problem = change(person, new).expect(422).json();
+        assert_eq!(problem["fields"][0]["code"], "password_common", "{new}");
+    }
+    // By whichever way it is set.
+    test.visitor().call("POST", "/api/v1/password-resets", &json!({"email": vendor.email})).expect(201);
+    test.run_jobs();
+    let letter = test.letters_to(&vendor.email).pop().expect("a letter").text;
+    let (_, rest) = letter.split_once("/password/").expect("a link");
+    let token = rest.split_whitespace().next().expect("a token");
+    let reset = json!({"purpose": "password_reset", "token": token, "password": "广东云帆智造科技有限公司"});
+    let problem = test.visitor().call("POST", "/api/v1/password", &reset).expect(422).json();
+    assert_eq!(problem["fields"][0]["code"], "password_common");
+    // To others the name says nothing.
+    change(&stranger, "广东云帆智造科技有限公司").expect(200);
 }
 
 #[test]
