@@ -146,6 +146,8 @@ pub struct AccountsConfig {
     pub password_policy: PasswordPolicy,
     /// Days after which the second rule wants a password changed.
     pub password_days: i64,
+    /// How many of the last passwords, the present one among them, the second rule lets nobody set again.
+    pub password_history: i64,
     /// Days that a role is given for at most.
     pub role_days: i64,
     /// The same of the role of an administrator of an organisation.
@@ -367,6 +369,11 @@ impl Config {
             (1..=3_650).contains(&self.accounts.password_days),
             "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
             self.accounts.password_days
+        );
+        ensure!(
+            (1..=24).contains(&self.accounts.password_history),
+            "accounts.password_history = {}: write 1 to 24; each is a hash to be computed at every change",
+            self.accounts.password_history
         );
         ensure!(
             (1..=3_650).contains(&self.accounts.role_days),

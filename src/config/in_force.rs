@@ -325,11 +325,18 @@ impl List<'_> {
     }
 
     fn people(&mut self, accounts: &AccountsConfig, sessions: &SessionConfig) {
-        let AccountsConfig { second_factor, password_policy, password_days, role_days, organisation_admin_days } =
-            accounts;
+        let AccountsConfig {
+            second_factor,
+            password_policy,
+            password_days,
+            password_history,
+            role_days,
+            organisation_admin_days,
+        } = accounts;
         self.plain("accounts.second_factor", second_factor);
         self.plain("accounts.password_policy", password_policy);
         self.plain("accounts.password_days", password_days);
+        self.plain("accounts.password_history", password_history);
         self.plain("accounts.role_days", role_days);
         self.plain("accounts.organisation_admin_days", organisation_admin_days);
         let SessionConfig {

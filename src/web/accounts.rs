@@ -72,8 +72,43 @@ pub(crate) async fn hash_new(
         problem.args.insert("max".into(), MAX_LENGTH.to_string());
         return Err(Error::Invalid(vec![problem]));
     }
+    if let Some(id) = account {
+        must_be_new(app, id, &password, known.used).await?;
+    }
     let app = app.clone();
     off_thread(move || app.hash_password(&password)).await
+}
+
+/// Makes sure that a password is none of those that an account had, one hash after the other, each in its turn among all who hash. What is
+/// tried is counted, so that nobody who has a link finds out by it which passwords there were, or keeps others from hashing.
+async fn must_be_new(app: &Arc<App>, id: AccountId, password: &str, used: Vec<String>) -> Result<(), Error> {
+    if used.is_empty() {
+        return Ok(());
+    }
+    let counted =
+        app.write(move |tx| throttle::count(tx, Throttled::SecondFactor, &format!("new password {id}"))).await?;
+    let (checking, password) = (app.clone(), password.to_string());
+    let was_used = off_thread(move || {
+        for stored in &used {
+            if checking.passwords.matches(&password, Some(stored.as_str()))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    });
+    match was_used.await {
+        Ok(false) => app.write(move |tx| counted.forget_all(tx)).await,
+        Ok(true) => {
+            let mut problem = Problem::new("password", "password_used_before");
+            problem.args.insert("count".into(), app.config.accounts.password_history.to_string());
+            Err(Error::Invalid(vec![problem]))
+        }
+        // The service itself was in the way: that is no attempt.
+        Err(error) => {
+            app.write(move |tx| counted.take_back(tx)).await?;
+            Err(error)
+        }
+    }
 }
 
 /// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.

@@ -267,6 +267,7 @@ problem-password_too_easy = This password is too easy to guess. Do not use your 
 problem-password_common = This password is made up of common words or names, keyboard sequences, dates, the name of your organisation or the like, and is easy to guess. Use a sentence that nobody else would think of.
 problem-password_kinds = A password needs at least three of these: capital letters, small letters, digits, other characters (Chinese characters included).
 problem-password_unchanged = The new password cannot be the same as the present one.
+problem-password_used_before = None of your last { $count } passwords, the present one included, can be set again.
 problem-passwords_differ = The two passwords are not the same.
 problem-present_password_wrong = The present password is not correct.
 problem-role_missing = Select a role.

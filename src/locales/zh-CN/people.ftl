@@ -267,6 +267,7 @@ problem-password_too_easy = 密码太容易猜到：不要包含姓名、邮箱�
 problem-password_common = 密码由常见词语或姓名、键盘顺序、日期、本单位名称（含拼音、简称）等拼成，容易被猜到。请换一句别人想不到的话。
 problem-password_kinds = 密码须含大写字母、小写字母、数字、其他字符（含汉字）中的至少三种。
 problem-password_unchanged = 新密码不能与现在的密码相同。
+problem-password_used_before = 新密码不能与最近 { $count } 次使用的密码（包括现在的）相同。
 problem-passwords_differ = 两次输入的密码不一致。
 problem-present_password_wrong = 现在的密码不正确。
 problem-role_missing = 请选择角色。

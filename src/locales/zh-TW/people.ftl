@@ -267,6 +267,7 @@ problem-password_too_easy = 密碼太容易猜到：不要包含姓名、電子�
 problem-password_common = 密碼由常見詞語或姓名、鍵盤順序、日期、本單位名稱（含拼音、簡稱）等拼成，容易被猜到。請換一句別人想不到的話。
 problem-password_kinds = 密碼須含大寫字母、小寫字母、數字、其他字元（含漢字）中的至少三種。
 problem-password_unchanged = 新密碼不能與現在的密碼相同。
+problem-password_used_before = 新密碼不能與最近 { $count } 次使用的密碼（包括現在的）相同。
 problem-passwords_differ = 兩次輸入的密碼不一致。
 problem-present_password_wrong = 現在的密碼不正確。
 problem-role_missing = 請選擇角色。
