@@ -5,6 +5,7 @@ mod in_force;
 mod limits;
 mod mail;
 mod oidc;
+mod sessions;
 mod storage;
 mod written;
 
@@ -19,6 +20,7 @@ pub use in_force::{Origin, Remark, Setting};
 pub use limits::{LimitConfig, LimitsConfig};
 pub use mail::{MailConfig, MailKind, SmtpSecurity};
 pub use oidc::OidcConfig;
+pub use sessions::SessionConfig;
 pub use storage::{StorageConfig, StorageKind};
 
 /// Everything that can be set.
@@ -134,46 +136,6 @@ impl std::fmt::Debug for DatabaseConfig {
     }
 }
 
-/// Sessions and tokens.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SessionConfig {
-    /// Minutes without a request after which a vendor's or expert's session ends.
-    pub idle_minutes: i64,
-    /// Hours after which it ends in any case.
-    pub absolute_hours: i64,
-    /// The same for officers and administrators.
-    pub officer_idle_minutes: i64,
-    /// The same for officers and administrators.
-    pub officer_absolute_hours: i64,
-    /// Minutes that an access token is good for.
-    pub access_token_minutes: i64,
-}
-
-impl SessionConfig {
-    /// Officers' sessions end no later than anybody's: they open more.
-    fn check(&self) -> anyhow::Result<()> {
-        let minutes = [
-            ("idle_minutes", self.idle_minutes, 1_440),
-            ("officer_idle_minutes", self.officer_idle_minutes, 1_440),
-            ("absolute_hours", self.absolute_hours, 168),
-            ("officer_absolute_hours", self.officer_absolute_hours, 168),
-            ("access_token_minutes", self.access_token_minutes, 60),
-        ];
-        for (name, value, most) in minutes {
-            ensure!((1..=most).contains(&value), "sessions.{name} = {value}: write 1 to {most}");
-        }
-        ensure!(
-            self.officer_idle_minutes <= self.idle_minutes && self.officer_absolute_hours <= self.absolute_hours,
-            "sessions.officer_idle_minutes = {} and sessions.officer_absolute_hours = {}: write no more than idle_minutes and \
-             absolute_hours, which are everybody's",
-            self.officer_idle_minutes,
-            self.officer_absolute_hours
-        );
-        Ok(())
-    }
-}
-
 /// What is asked of accounts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,6 +146,8 @@ pub struct AccountsConfig {
     pub password_policy: PasswordPolicy,
     /// Days after which the second rule wants a password changed.
     pub password_days: i64,
+    /// How many of the last passwords, the present one among them, the second rule lets nobody set again.
+    pub password_history: i64,
     /// Days that a role is given for at most.
     pub role_days: i64,
     /// The same of the role of an administrator of an organisation.
@@ -409,6 +373,11 @@ impl Config {
             (1..=3_650).contains(&self.accounts.password_days),
             "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
             self.accounts.password_days
+        );
+        ensure!(
+            (1..=24).contains(&self.accounts.password_history),
+            "accounts.password_history = {}: write 1 to 24; each is a hash to be computed at every change",
+            self.accounts.password_history
         );
         ensure!(
             (1..=3_650).contains(&self.accounts.role_days),

@@ -332,6 +332,7 @@ pub(super) fn void_links(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Erro
 }
 
 fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Result<(), Error> {
+    super::passwords::replace(tx, account)?;
     db::accounts::set_password(tx.db, account.id, password_hash)?;
     tx.vouch("accounts", account.id.as_text(), &["password_hash"])?;
     db::accounts::note_password(tx.db, account.id, tx.now)?;

@@ -55,6 +55,7 @@ pub mod offices;
 pub mod open_notice;
 pub mod order_ranking;
 pub mod organisations;
+pub mod passwords;
 pub mod pool;
 pub mod post;
 pub mod preview_decision;

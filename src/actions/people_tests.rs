@@ -42,6 +42,9 @@ const SESSIONS: SessionConfig = SessionConfig {
     officer_idle_minutes: 15,
     officer_absolute_hours: 8,
     access_token_minutes: 10,
+    program_idle_minutes: 30,
+    vendor_program_idle_hours: 48,
+    vendor_program_days: 7,
 };
 
 impl Bench {
@@ -246,7 +249,7 @@ fn c_13_a_refresh_token_used_twice_ends_its_session() {
             Ok((session.stored, first.plain))
         })
         .unwrap();
-    let exchange = |plain: String| match bench.run(move |tx| sessions::refresh(tx, &plain)).unwrap() {
+    let exchange = |plain: String| match bench.run(move |tx| sessions::refresh(tx, &SESSIONS, &plain)).unwrap() {
         Refreshed::Renewed(_, _, next) => Some(next.plain),
         Refreshed::Refused => None,
     };

@@ -60,7 +60,9 @@ pub fn demand(env: &Env, visitor: &Visitor, now: NaiveDateTime) -> Demand {
     // Whoever is let in by a provider alone has none that could grow old.
     let is_old = password_policy == PasswordPolicy::Dengbao3
         && visitor.password_at.is_some_and(|at| at + Duration::days(password_days) <= now);
-    second_factor::demand(is_required(env, &visitor.actor.held), visitor.enrolled, visitor.factor_at, is_old)
+    let required = is_required(env, &visitor.actor.held);
+    let demand = second_factor::demand(required, visitor.enrolled, visitor.factor_at, is_old);
+    if visitor.is_half { demand.of_half_sign_in() } else { demand }
 }
 
 fn record(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, action: &'static str) -> Result<(), Error> {

@@ -14,8 +14,6 @@ use crate::domain::status::{AccountStatus, SessionKind};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 
-/// Days that a refresh token is good for, within its session's end.
-const REFRESH_DAYS: i64 = 7;
 /// Minutes that somebody has to find the telephone.
 pub(super) const OWING_MINUTES: i64 = 10;
 
@@ -48,14 +46,31 @@ fn is_officer(held: &[Held]) -> bool {
     held.iter().any(|held| !matches!(held.role, Role::VendorAdmin | Role::VendorMember | Role::Expert))
 }
 
-/// When a session that is used now ends.
+/// When a session in a browser that is used now ends.
 pub fn expiry(config: &SessionConfig, held: &[Held], created_at: NaiveDateTime, now: NaiveDateTime) -> NaiveDateTime {
-    let (idle, absolute) = if is_officer(held) {
-        (config.officer_idle_minutes, config.officer_absolute_hours)
+    let idle = if is_officer(held) { config.officer_idle_minutes } else { config.idle_minutes };
+    (now + Duration::minutes(idle)).min(created_at + longest(config, held))
+}
+
+/// How long a session in a browser lasts at most.
+fn longest(config: &SessionConfig, held: &[Held]) -> Duration {
+    Duration::hours(if is_officer(held) { config.officer_absolute_hours } else { config.absolute_hours })
+}
+
+/// When a session of a program that uses its refresh token now ends. Whoever acts for others is let go by it as by a browser; a vendor's
+/// program, which runs once a night perhaps, has longer.
+fn program_expiry(
+    config: &SessionConfig,
+    held: &[Held],
+    created_at: NaiveDateTime,
+    now: NaiveDateTime,
+) -> NaiveDateTime {
+    let (idle, absolute) = if second_factor::is_bound(held) {
+        (Duration::minutes(config.program_idle_minutes), longest(config, held))
     } else {
-        (config.idle_minutes, config.absolute_hours)
+        (Duration::hours(config.vendor_program_idle_hours), Duration::days(config.vendor_program_days))
     };
-    (now + Duration::minutes(idle)).min(created_at + Duration::hours(absolute))
+    (now + idle).min(created_at + absolute)
 }
 
 /// When a session of this kind that was begun then ends, unless it is used after `now`.
@@ -68,8 +83,7 @@ fn end_of(
 ) -> NaiveDateTime {
     match kind {
         SessionKind::Browser => expiry(config, held, created_at, now),
-        SessionKind::Api if is_officer(held) => created_at + Duration::hours(config.officer_absolute_hours),
-        SessionKind::Api => created_at + Duration::days(REFRESH_DAYS),
+        SessionKind::Api => program_expiry(config, held, created_at, now),
     }
 }
 
@@ -161,12 +175,14 @@ pub fn enter(
         }
         (Demand::Code, SessionKind::Api, _) => Ok(Entered::CodeMissing),
         (Demand::Enrol, SessionKind::Api, _) => Ok(Entered::NotEnrolled),
+        // A sign-in that begins is no half one yet.
+        (Demand::SignIn, ..) => Err(Error::Unauthenticated),
         (demand, SessionKind::Browser, _) => begin_owing(tx, account, user_agent, demand).map(Entered::In),
     }
 }
 
-/// A session in a browser that owes the second factor: short, and nothing is open to it but to pay. The sign-in is recorded
-/// when it is whole.
+/// A session in a browser that owes the second factor: short, and nothing is open to it but to pay. It is kept as the half that it is, so
+/// that it never becomes whole but by paying. The sign-in is recorded when it is whole.
 fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Demand) -> Result<SignedIn, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create(
@@ -181,6 +197,7 @@ fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Dema
             expires_at: tx.now + Duration::minutes(OWING_MINUTES),
             ended_at: None,
             factor_at: None,
+            is_half: true,
         },
     )?;
     Ok(SignedIn { account, session: secret, refresh_token: None, owes })
@@ -249,7 +266,7 @@ pub fn take_up_factor(
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
     tx.end_sessions(found.account_id)?;
     let signed_in = match owed {
-        Demand::Nothing => with_factor(tx, config, &found)?,
+        Demand::Nothing if !found.is_half => with_factor(tx, config, &found)?,
         _ => made_whole(tx, config, &found)?,
     };
     Ok(Some((codes, signed_in)))
@@ -313,6 +330,7 @@ pub fn begin(
             expires_at,
             ended_at: None,
             factor_at: None,
+            is_half: false,
         },
     )?;
     db::accounts::note_sign_in(tx.db, account, tx.now)?;
@@ -400,8 +418,9 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
     )
 }
 
-/// A refresh token for an API session.
+/// A refresh token for an API session, as long as that lasts.
 pub(super) fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
+    let Some(stored) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create_refresh_token(
         tx.db,
@@ -409,7 +428,7 @@ pub(super) fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secr
             id: secret.stored.clone(),
             session_id: session.into(),
             created_at: tx.now,
-            expires_at: tx.now + Duration::days(REFRESH_DAYS),
+            expires_at: stored.expires_at,
             used_at: None,
         },
     )?;
@@ -425,8 +444,9 @@ pub enum Refreshed {
     Refused,
 }
 
-/// Exchanges a refresh token. One that was used before has been copied by somebody: its session ends.
-pub fn refresh(tx: &mut Tx<'_>, plain: &str) -> Result<Refreshed, Error> {
+/// Exchanges a refresh token, which puts off the end of its session. One that was used before has been copied by somebody: its
+/// session ends.
+pub fn refresh(tx: &mut Tx<'_>, config: &SessionConfig, plain: &str) -> Result<Refreshed, Error> {
     let id = crate::auth::token::stored_form(plain);
     let Some(token) = db::sessions::find_refresh_token(tx.db, &id)? else { return Ok(Refreshed::Refused) };
     if !db::sessions::use_refresh_token(tx.db, &id, tx.now)? {
@@ -435,9 +455,37 @@ pub fn refresh(tx: &mut Tx<'_>, plain: &str) -> Result<Refreshed, Error> {
     }
     match db::sessions::find_live(tx.db, &token.session_id, tx.now)? {
         Some(session) if tx.now < token.expires_at => {
+            let held = db::sessions::held(tx.db, session.account_id, tx.now)?;
+            let expires_at = program_expiry(config, &held, session.created_at, tx.now);
+            db::sessions::keep_alive(tx.db, &session.id, tx.now, expires_at)?;
             let next = issue_refresh_token(tx, &session.id)?;
             Ok(Refreshed::Renewed(session.account_id, session.id, next))
         }
         _ => Ok(Refreshed::Refused),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn c_11_programs_of_those_who_act_for_others_end_as_soon_as_they_rest_and_no_later_than_browsers() {
+        let config = Config::load(None).unwrap().sessions;
+        let begun: NaiveDateTime = "2026-03-02T01:00:00".parse().unwrap();
+        let lasts = |role: Role, used: Duration| {
+            let held = [Held { role, organisation: None, bureau: None, expert: None }];
+            end_of(&config, SessionKind::Api, &held, begun, begun + used) - begun
+        };
+        for role in Role::ALL.iter().copied() {
+            let (idle, whole) = match role {
+                Role::VendorAdmin | Role::VendorMember => (Duration::hours(48), Duration::days(7)),
+                Role::Expert => (Duration::minutes(30), Duration::hours(12)),
+                _ => (Duration::minutes(30), Duration::hours(8)),
+            };
+            assert_eq!(lasts(role, Duration::zero()), idle, "{role}");
+            assert_eq!(lasts(role, whole - Duration::minutes(1)), whole, "{role}");
+        }
     }
 }

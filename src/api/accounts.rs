@@ -54,7 +54,7 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::OK,
             "/tokens/refresh",
             "refresh_tokens",
-            "Exchange a refresh token; one that was used before ends its session.",
+            "Exchange a refresh token; one that was used before ends its session, and so does not to use it for long.",
             Access::Public,
             Shapes::json::<Refresh, Tokens>(),
             refresh,
@@ -191,7 +191,7 @@ pub struct Refresh {
 pub struct Tokens {
     /// For `Authorization: Bearer`.
     pub access_token: String,
-    /// For `POST /tokens/refresh`, once.
+    /// For `POST /tokens/refresh`, once, and before the session ends for want of use.
     pub refresh_token: String,
     /// `Bearer`.
     pub token_type: String,
@@ -444,7 +444,8 @@ fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: Stri
 
 async fn refresh(_: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let Refresh { refresh_token } = body(payload).await?;
-    match caller.app.write(move |tx| sessions::refresh(tx, &refresh_token)).await? {
+    let config = caller.app.config.sessions.clone();
+    match caller.app.write(move |tx| sessions::refresh(tx, &config, &refresh_token)).await? {
         Refreshed::Renewed(account, session, next) => Ok(answer(tokens(&caller.app, account, &session, next.plain)?)),
         Refreshed::Refused => Err(Error::Unauthenticated.into()),
     }
@@ -473,7 +474,7 @@ async fn set_password(_: HttpRequest, payload: web::Payload, caller: Caller) -> 
     let app = caller.app;
     let asked = token.clone();
     let account = app.read(move |tx| accounts::holder_of_link(tx, purpose, &asked)).await?;
-    let hash = hash_new(&app, password, vec![account.name, account.email, name.clone()]).await?;
+    let hash = hash_new(&app, password, vec![name.clone()], Some(account.id)).await?;
     app.write(move |tx| accounts::accept_link(tx, purpose, &token, &name, &hash)).await?;
     Ok(HttpResponse::Ok().json(Nothing {}))
 }

@@ -169,8 +169,9 @@ fn kinds(password: &str) -> usize {
     has.into_iter().filter(|has| *has).count()
 }
 
-/// What is wrong with a new password, as the code of a field problem; nothing when it may be used.
-pub fn weakness(password: &str, about_the_person: &[&str], rule: Rule) -> Option<&'static str> {
+/// What is wrong with a new password, as the code of a field problem; nothing when it may be used. It holds no word about the person, and
+/// is not put together from common words and from the names and codes of the `units` that the person works for.
+pub fn weakness(password: &str, about_the_person: &[&str], units: &[&str], rule: Rule) -> Option<&'static str> {
     let length = password.chars().count();
     let folded = password.to_lowercase();
     if length < MIN_LENGTH {
@@ -184,7 +185,7 @@ pub fn weakness(password: &str, about_the_person: &[&str], rule: Rule) -> Option
         || password.chars().collect::<std::collections::HashSet<_>>().len() < 5
     {
         Some("password_too_easy")
-    } else if is_common(password) {
+    } else if is_common(password, units) {
         Some("password_common")
     } else if rule == Rule::Dengbao3 && kinds(password) < KINDS {
         Some("password_kinds")
@@ -253,18 +254,21 @@ mod tests {
 
     #[test]
     fn c_06_easy_passwords_are_refused_with_the_reason() {
-        let nist = |password: &str, about: &[&str]| weakness(password, about, Rule::Nist);
+        let nist = |password: &str, about: &[&str]| weakness(password, about, &[], Rule::Nist);
         assert_eq!(nist("short", &[]), Some("password_too_short"));
         assert_eq!(nist(&"长".repeat(129), &[]), Some("password_too_long"));
         assert_eq!(nist("aaaaaaaaaaaaaaaa", &[]), Some("password_too_easy"));
         assert_eq!(nist("zhangsan-zhangsan", &["zhangsan"]), Some("password_too_easy"));
         assert_eq!(nist("Password@123456", &[]), Some("password_common"));
         assert_eq!(nist("correct horse battery", &["zhangsan"]), None);
+        let of_unit = |password: &str| weakness(password, &[], &["广东云帆智造科技有限公司"], Rule::Dengbao3);
+        assert_eq!(of_unit("Yunfanzhizao@2026"), Some("password_common"));
+        assert_eq!(of_unit("Yunfan had a Window on the canal"), None);
     }
 
     #[test]
     fn c_06_the_second_rule_wants_several_kinds_of_characters_too() {
-        let second = |password: &str| weakness(password, &[], Rule::Dengbao3);
+        let second = |password: &str| weakness(password, &[], &[], Rule::Dengbao3);
         assert_eq!(second("correct horse battery"), Some("password_kinds"));
         assert_eq!(second("Correct horse battery"), None);
         assert_eq!(second("珠江夜雨打芭蕉二更三点听潮声"), Some("password_kinds"));
@@ -276,7 +280,7 @@ mod tests {
     fn c_06_a_long_password_is_taken_to_its_last_character() {
         let passwords = Passwords::new(1, 8).unwrap();
         let long: String = "珠江夜雨🙂打芭蕉二更三点听潮声".chars().cycle().take(MAX_LENGTH).collect();
-        assert_eq!(weakness(&long, &[], Rule::Nist), None);
+        assert_eq!(weakness(&long, &[], &[], Rule::Nist), None);
         let stored = passwords.hash(&long, &[4; 16]).unwrap();
         assert!(passwords.matches(&long, Some(&stored)).unwrap());
         let cut: String = long.chars().take(MAX_LENGTH - 1).collect();

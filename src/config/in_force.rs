@@ -325,11 +325,18 @@ impl List<'_> {
     }
 
     fn people(&mut self, accounts: &AccountsConfig, sessions: &SessionConfig) {
-        let AccountsConfig { second_factor, password_policy, password_days, role_days, organisation_admin_days } =
-            accounts;
+        let AccountsConfig {
+            second_factor,
+            password_policy,
+            password_days,
+            password_history,
+            role_days,
+            organisation_admin_days,
+        } = accounts;
         self.plain("accounts.second_factor", second_factor);
         self.plain("accounts.password_policy", password_policy);
         self.plain("accounts.password_days", password_days);
+        self.plain("accounts.password_history", password_history);
         self.plain("accounts.role_days", role_days);
         self.plain("accounts.organisation_admin_days", organisation_admin_days);
         let SessionConfig {
@@ -338,12 +345,18 @@ impl List<'_> {
             officer_idle_minutes,
             officer_absolute_hours,
             access_token_minutes,
+            program_idle_minutes,
+            vendor_program_idle_hours,
+            vendor_program_days,
         } = sessions;
         self.plain("sessions.idle_minutes", idle_minutes);
         self.plain("sessions.absolute_hours", absolute_hours);
         self.plain("sessions.officer_idle_minutes", officer_idle_minutes);
         self.plain("sessions.officer_absolute_hours", officer_absolute_hours);
         self.plain("sessions.access_token_minutes", access_token_minutes);
+        self.plain("sessions.program_idle_minutes", program_idle_minutes);
+        self.plain("sessions.vendor_program_idle_hours", vendor_program_idle_hours);
+        self.plain("sessions.vendor_program_days", vendor_program_days);
     }
 
     fn oidc(&mut self, oidc: &OidcConfig) {

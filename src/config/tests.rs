@@ -79,7 +79,19 @@ fn c_11_no_session_lasts_for_ever_and_an_officers_is_the_shorter_one() {
     assert!(wrong(|config| config.sessions.access_token_minutes = 61).starts_with("sessions.access_token_minutes"));
     assert!(wrong(|config| config.sessions.officer_idle_minutes = 31).contains("officer_idle_minutes = 31"));
     assert!(wrong(|config| config.sessions.officer_absolute_hours = 13).contains("officer_absolute_hours = 13"));
+    for short in [9, 2_000] {
+        let mut config = Config::load(None).expect("the default settings");
+        config.sessions.program_idle_minutes = short;
+        let why = config.check().expect_err("it cannot be").to_string();
+        assert!(why.starts_with(&format!("sessions.program_idle_minutes = {short}: write")), "{why}");
+    }
+    assert!(
+        wrong(|config| config.sessions.vendor_program_idle_hours = 0).starts_with("sessions.vendor_program_idle_hours")
+    );
+    assert!(wrong(|config| config.sessions.vendor_program_days = 31).starts_with("sessions.vendor_program_days = 31"));
     assert!(wrong(|config| config.accounts.role_days = 0).starts_with("accounts.role_days = 0: write 1 to 3650"));
+    let none = wrong(|config| config.accounts.password_history = 0);
+    assert!(none.starts_with("accounts.password_history = 0: write 1 to 24"), "{none}");
     let short = wrong(|config| config.accounts.organisation_admin_days = 59);
     assert!(short.starts_with("accounts.organisation_admin_days = 59: write 60 to 3650"));
 }

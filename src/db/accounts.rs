@@ -1,6 +1,7 @@
 //! Accounts and the roles they hold.
 
 mod ends;
+mod former;
 mod unconfirmed;
 
 use super::connection::Db;
@@ -16,6 +17,7 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 pub use ends::{EndingRole, administrators_without_end, ending, ending_roles, move_end, note_reminded, set_end};
+pub use former::{forget_former, former_hashes, keep_former};
 pub use unconfirmed::{forget, unconfirmed};
 
 /// A person's account.

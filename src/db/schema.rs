@@ -389,6 +389,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_passwords (account_id, version) {
+        account_id -> Text,
+        version -> Int4,
+        password_hash -> Text,
+    }
+}
+
+diesel::table! {
     grants (id) {
         id -> Text,
         account_id -> Text,
@@ -830,6 +838,7 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         factor_at -> Nullable<Timestamp>,
+        is_half -> Bool,
     }
 }
 
@@ -894,6 +903,7 @@ diesel::joinable!(event_trees -> checkpoints (checkpoint_number));
 diesel::joinable!(expert_ties -> experts (expert_id));
 diesel::joinable!(experts -> accounts (account_id));
 diesel::joinable!(extra_sheets -> assignments (assignment_id));
+diesel::joinable!(former_passwords -> accounts (account_id));
 diesel::joinable!(grants -> experts (expert_id));
 diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(join_requests -> organisations (organisation_id));
@@ -965,6 +975,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     expert_ties,
     experts,
     extra_sheets,
+    former_passwords,
     grants,
     idempotency_keys,
     join_requests,

@@ -32,6 +32,9 @@ pub struct Session {
     pub ended_at: Option<NaiveDateTime>,
     /// A code of the second factor was last given.
     pub factor_at: Option<NaiveDateTime>,
+    /// Begun by a right password alone where the second factor was owed beside it: it ends or gives way to a whole one, and never
+    /// becomes one.
+    pub is_half: bool,
 }
 
 /// Begins a session.
@@ -64,6 +67,8 @@ pub struct Visitor {
     pub enrolled: bool,
     /// When a code was last given in this session.
     pub factor_at: Option<NaiveDateTime>,
+    /// Whether this session was begun by half a sign-in.
+    pub is_half: bool,
     /// When the password was set; for one that was set before this was noted, when the account was made. None for an
     /// account that has none.
     pub password_at: Option<NaiveDateTime>,
@@ -76,7 +81,8 @@ pub fn actor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Ac
 
 /// The same, with what decides whether they are in or still owe a code.
 pub fn visitor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Visitor>> {
-    type Row = (AccountId, String, String, Option<NaiveDateTime>, Option<String>, Option<NaiveDateTime>, NaiveDateTime);
+    type Password = (Option<String>, Option<NaiveDateTime>, NaiveDateTime);
+    type Row = (AccountId, String, String, (Option<NaiveDateTime>, bool), Password);
     let found: Option<Row> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::id.eq(id))
@@ -86,17 +92,17 @@ pub fn visitor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<
             accounts::id,
             accounts::name,
             accounts::language,
-            sessions::factor_at,
-            accounts::password_hash,
-            accounts::password_set_at,
-            accounts::created_at,
+            (sessions::factor_at, sessions::is_half),
+            (accounts::password_hash, accounts::password_set_at, accounts::created_at),
         ))
         .first(db)
         .optional()?;
-    let Some((account, name, language, factor_at, password, set_at, created_at)) = found else { return Ok(None) };
+    let Some((account, name, language, (factor_at, is_half), password)) = found else { return Ok(None) };
+    let (hash, set_at, created_at) = password;
     let enrolled = super::second_factors::in_use_since(db, account)?.is_some();
     let actor = Actor { account: Some(account), name, language, held: held(db, account, now)? };
-    Ok(Some(Visitor { actor, enrolled, factor_at, password_at: password.map(|_| set_at.unwrap_or(created_at)) }))
+    let password_at = hash.map(|_| set_at.unwrap_or(created_at));
+    Ok(Some(Visitor { actor, enrolled, factor_at, is_half, password_at }))
 }
 
 /// Notes that a code was given in a session.

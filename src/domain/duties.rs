@@ -1,38 +1,35 @@
 //! Separation of duties: which roles one person may not hold together.
 //!
-//! System, security and audit administration lie with different people (GB/T 22239-2019 8.1.5, 三权分立), and whoever
-//! handles a file does not approve it. Nobody audits their own acts.
+//! System, security and audit administration lie with different people, and with nobody who has a part in the procedure
+//! (GB/T 22239-2019 8.1.5, 三权分立): who gives roles or runs the system gains nothing by it, and nobody audits their own acts. Whoever
+//! handles a file does not approve it, and whoever is commissioned to run an evaluation decides nothing (measures, item nine).
 
 use super::actor::Role;
 use chrono::{Days, NaiveDate};
 
-/// Two sides that judge one another: who holds a role of the one holds none of the other.
-const APART: &[(&[Role], &[Role])] = &[
+/// Roles that are held alone: their holders look at what others do, or others at what they do.
+const ALONE: &[Role] = &[
     // Administration.
-    (&[Role::SystemAdmin], &[Role::SecurityAdmin, Role::Auditor]),
-    (&[Role::SecurityAdmin], &[Role::Auditor]),
-    // Who handles a file does not approve it, and who recommends it decides nothing.
-    (&[Role::Handler], &[Role::Approver]),
-    (&[Role::CityOfficer], &[Role::Handler, Role::Approver]),
-    // Who acts in the procedure does not audit what was done there.
-    (&[Role::Auditor], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator]),
-    // Who applies does not judge.
-    (
-        &[Role::VendorAdmin, Role::VendorMember],
-        &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor],
-    ),
-    // Who scores neither recommends, handles, approves, organises nor looks on.
-    (&[Role::Expert], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]),
+    Role::SystemAdmin,
+    Role::SecurityAdmin,
+    Role::Auditor,
+    // A bureau recommends, the department's handler proposes, its approver decides: each looks at what the one before has done.
+    Role::CityOfficer,
+    Role::Handler,
+    Role::Approver,
+    // Prepares what these decide upon, for pay perhaps, and decides nothing.
+    Role::Evaluator,
 ];
+
+/// Whether two roles must not lie with one person. What is left goes together: an applicant's two roles, and an applicant's with an
+/// expert's, whom the rules of recusal keep from files of their own.
+fn are_apart(one: Role, other: Role) -> bool {
+    one != other && (ALONE.contains(&one) || ALONE.contains(&other)) && ![one, other].contains(&Role::System)
+}
 
 /// The role among `held` that does not go with `wanted`, if any.
 pub fn conflict(held: &[Role], wanted: Role) -> Option<Role> {
-    let apart = |role: Role| {
-        APART.iter().any(|(one, other)| {
-            (one.contains(&wanted) && other.contains(&role)) || (other.contains(&wanted) && one.contains(&role))
-        })
-    };
-    held.iter().copied().find(|role| apart(*role))
+    held.iter().copied().find(|role| are_apart(*role, wanted))
 }
 
 /// Whether these roles may lie with one person.
@@ -59,6 +56,10 @@ pub fn telling_due(given: NaiveDate, last: NaiveDate, told: Option<i32>, today: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::actor::{Actor, Held};
+    use crate::domain::procedure::{Action, PROCEDURE, Transition};
+    use crate::domain::steps::{DecisionAction, DecisionAt};
+    use std::collections::BTreeSet;
 
     /// Day by day over the life of a role, against its last thirty and seven days counted one by one.
     #[test]
@@ -82,29 +83,86 @@ mod tests {
         }
     }
 
+    fn go(one: Role, other: Role) -> bool {
+        let together = conflict(&[one], other).is_none();
+        assert_eq!(together, conflict(&[other], one).is_none(), "{one} and {other}: whichever comes first");
+        assert_eq!(together, go_together(&[one, other]), "{one} and {other}");
+        together
+    }
+
+    /// The roles that the procedure lets act on a file: its applicants, and those who lead it on.
+    fn of_procedure() -> (BTreeSet<Role>, BTreeSet<Role>) {
+        let filed = PROCEDURE.iter().filter(|row| row.action == Action::Submit).flat_map(|row| row.roles);
+        let mut applicants: BTreeSet<Role> = filed.copied().collect();
+        let saved = PROCEDURE.iter().filter(|row| row.action == Action::Save).flat_map(|row| row.roles);
+        applicants.extend(saved.copied());
+        let all = PROCEDURE.iter().flat_map(|row| row.roles).copied();
+        let leading = all.filter(|role| !applicants.contains(role)).collect();
+        (applicants, leading)
+    }
+
+    /// The roles that decide: whatever leads a file on, but for the end of its scoring, what is proposed and approved of files, members and
+    /// lists, and scores.
+    fn deciding() -> BTreeSet<Role> {
+        let decides = |row: &&Transition| row.action != Action::CloseReview && row.to.is_some();
+        let (applicants, leading) = of_procedure();
+        let rows = PROCEDURE.iter().filter(decides).flat_map(|row| row.roles).copied();
+        let mut deciding: BTreeSet<Role> = rows.filter(|role| leading.contains(role)).collect();
+        let decision = DecisionAt { reviewed: true, to_decide: 1, pending: None };
+        let may = |role: Role, action: DecisionAction| {
+            let held = vec![Held { role, organisation: None, bureau: None, expert: None }];
+            let actor = Actor { held, ..Actor::public("zh-CN") };
+            decision.permit(&actor, action).map_or_else(|refusal| refusal.code != "wrong_role", |_| true)
+        };
+        let of_decision = |role: &Role| DecisionAction::ALL.iter().any(|action| may(*role, *action));
+        deciding.extend(Role::ALL.iter().copied().filter(of_decision));
+        deciding.insert(Role::Expert);
+        assert!(deciding.is_disjoint(&applicants));
+        deciding
+    }
+
+    /// "A commissioned third party may run the evaluation (measures, item nine) without deciding anything."
     #[test]
-    fn c_24_duties_that_check_one_another_lie_with_different_people() {
-        use Role::*;
-        let officers = [CityOfficer, Handler, Approver, Evaluator];
-        let mut apart = vec![
-            (SystemAdmin, SecurityAdmin),
-            (SystemAdmin, Auditor),
-            (SecurityAdmin, Auditor),
-            (Handler, Approver),
-            (CityOfficer, Handler),
-            (CityOfficer, Approver),
-            (VendorAdmin, Auditor),
-            (VendorMember, Auditor),
-            (Expert, Auditor),
-        ];
-        for judged in [VendorAdmin, VendorMember, Expert, Auditor] {
-            apart.extend(officers.map(|officer| (judged, officer)));
+    fn c_24_whoever_evaluates_holds_no_role_that_decides() {
+        let deciding = deciding();
+        assert!(!deciding.contains(&Role::Evaluator), "{deciding:?}");
+        for role in [Role::CityOfficer, Role::Handler, Role::Approver, Role::Expert] {
+            assert!(deciding.contains(&role), "{role} decides something");
         }
-        for a in Role::ALL.iter().copied() {
-            for b in Role::ALL.iter().copied() {
-                let forbidden = apart.contains(&(a, b)) || apart.contains(&(b, a));
-                assert_eq!(conflict(&[a], b), forbidden.then_some(a), "{a} and {b}");
+        for role in deciding {
+            assert!(!go(Role::Evaluator, role), "{role}");
+        }
+    }
+
+    /// System, security and audit administration lie apart, and apart from everybody who has a part in the procedure.
+    #[test]
+    fn c_24_no_administration_lies_with_another_or_with_the_procedure() {
+        let (applicants, leading) = of_procedure();
+        let administrations = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+        for one in administrations {
+            for other in applicants.iter().chain(&leading).copied().chain(deciding()).chain(administrations) {
+                assert_eq!(go(one, other), one == other, "{one} and {other}");
             }
         }
+    }
+
+    /// Nobody approves their own proposal, and nobody judges who applies: of those who lead a file on each is held alone.
+    #[test]
+    fn c_24_duties_that_check_one_another_lie_with_different_people() {
+        let (applicants, leading) = of_procedure();
+        for one in &leading {
+            for other in applicants.iter().chain(&leading).filter(|other| *other != one) {
+                assert!(!go(*one, *other), "{one} and {other}");
+            }
+            assert!(!go(*one, Role::Expert), "{one}: who scores leads no file on");
+        }
+        // Together go the parts of one applicant, and those of an applicant and an expert, whom recusal keeps apart file by file.
+        let mut together = BTreeSet::new();
+        for one in Role::ALL.iter().copied().filter(|role| *role != Role::System) {
+            let others = Role::ALL.iter().copied().filter(|other| one < *other && *other != Role::System);
+            together.extend(others.filter(|other| go(one, *other)).map(|other| (one, other)));
+        }
+        let (admin, member, expert) = (Role::VendorAdmin, Role::VendorMember, Role::Expert);
+        assert_eq!(together, BTreeSet::from([(admin, member), (admin, expert), (member, expert)]));
     }
 }

@@ -24,6 +24,7 @@ mod values;
 pub use facets::Facets;
 pub use fold::fold;
 pub use index::{Asked, Index, Outcome, Register};
+pub use pinyin::{Reading, is_syllable, read};
 pub use query::{Filters, QUERY_LIMIT, Query, StandingFilter, WORDS_LIMIT, Word};
 pub use register::{Held, ListRef, Provider, Recognition, Standing, key_of_name, key_of_organisation};
 pub use saved::{SavedSearch, unknown_value};

@@ -18,6 +18,19 @@ pub enum Demand {
     Code,
     /// To set a new password: the one in use is older than the rule allows.
     NewPassword,
+    /// To sign in anew: half a sign-in, of which the other half is asked no more.
+    SignIn,
+}
+
+impl Demand {
+    /// The same in a session that half a sign-in began. It never becomes whole by owing nothing any more: neither because a setting
+    /// was changed meanwhile nor because a role came to its end, for nobody has shown there what was asked.
+    pub fn of_half_sign_in(self) -> Demand {
+        match self {
+            Demand::Enrol | Demand::Code => self,
+            Demand::Nothing | Demand::NewPassword | Demand::SignIn => Demand::SignIn,
+        }
+    }
 }
 
 /// Whether somebody with these roles acts for others, and so is bound to have a second factor: officers, experts,
@@ -73,6 +86,21 @@ mod tests {
         assert_eq!(demand(true, false, Some(at), false), Demand::Enrol);
         assert_eq!(demand(false, false, None, false), Demand::Nothing);
         assert_eq!(demand(false, false, None, true), Demand::NewPassword);
+    }
+
+    #[test]
+    fn c_02_half_a_sign_in_opens_nothing_whatever_is_owed_later() {
+        let at: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        for required in [false, true] {
+            for enrolled in [false, true] {
+                for (given_at, is_old) in [(None, false), (None, true), (Some(at), false), (Some(at), true)] {
+                    let owed = demand(required, enrolled, given_at, is_old).of_half_sign_in();
+                    assert!(matches!(owed, Demand::Enrol | Demand::Code | Demand::SignIn), "{owed:?}");
+                    assert_eq!(owed == Demand::Enrol, required && !enrolled, "what is still asked can still be shown");
+                }
+            }
+        }
+        assert_eq!(Demand::Code.of_half_sign_in(), Demand::Code);
     }
 
     #[test]

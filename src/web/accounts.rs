@@ -10,6 +10,7 @@ use super::access::Submitted;
 use super::page::Labels;
 use super::routes::Routes;
 use crate::actions;
+use crate::actions::passwords::{self, Known};
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::throttle;
 use crate::app::{App, off_thread};
@@ -19,6 +20,7 @@ use crate::db;
 use crate::db::accounts::Account;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
+use crate::domain::ids::AccountId;
 use crate::domain::status::SessionKind;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
@@ -51,19 +53,33 @@ fn without_passwords(form: &Submitted) -> Vec<(String, String)> {
 }
 
 /// The hash of a new password, made off the threads that answer; or what is wrong with it, told of the field
-/// `password`. `about` is what it may not contain: the person's name and address.
-pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String>) -> Result<String, Error> {
-    if let Some(problem) = weak(app, &password, &about) {
+/// `password`. `named` is what was typed with it and may not stand in it, a name or an address; of an account, what is known of its
+/// owner is looked up.
+pub(crate) async fn hash_new(
+    app: &Arc<App>,
+    password: String,
+    named: Vec<String>,
+    account: Option<AccountId>,
+) -> Result<String, Error> {
+    let known = match account {
+        Some(id) => app.read(move |tx| passwords::known(tx, id)).await?,
+        None => Known::default(),
+    };
+    if let Some(problem) = weak(app, &password, &named, &known) {
         return Err(Error::Invalid(vec![problem]));
+    }
+    if let Some(id) = account {
+        must_be_new(app, id, &password, known.used).await?;
     }
     let app = app.clone();
     off_thread(move || app.hash_password(&password)).await
 }
 
 /// What is wrong with a new password, told of the field `password`.
-fn weak(app: &App, password: &str, about: &[String]) -> Option<Problem> {
-    let about: Vec<&str> = about
+fn weak(app: &App, password: &str, named: &[String], known: &Known) -> Option<Problem> {
+    let about: Vec<&str> = named
         .iter()
+        .chain(&known.names)
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
@@ -71,8 +87,41 @@ fn weak(app: &App, password: &str, about: &[String]) -> Option<Problem> {
         PasswordPolicy::Nist => Rule::Nist,
         PasswordPolicy::Dengbao3 => Rule::Dengbao3,
     };
+    let units: Vec<&str> = known.units.iter().map(String::as_str).collect();
     let problem = |code| Problem::new("password", code).with("min", MIN_LENGTH).with("max", MAX_LENGTH);
-    weakness(password, &about, rule).map(problem)
+    weakness(password, &about, &units, rule).map(problem)
+}
+
+/// Makes sure that a password is none of those that an account had, one hash after the other, each in its turn among all who hash. What is
+/// tried is counted, so that nobody who has a link finds out by it which passwords there were, or keeps others from hashing.
+async fn must_be_new(app: &Arc<App>, id: AccountId, password: &str, used: Vec<String>) -> Result<(), Error> {
+    if used.is_empty() {
+        return Ok(());
+    }
+    let counted =
+        app.write(move |tx| throttle::count(tx, Throttled::SecondFactor, &format!("new password {id}"))).await?;
+    let (checking, password) = (app.clone(), password.to_string());
+    let was_used = off_thread(move || {
+        for stored in &used {
+            if checking.passwords.matches(&password, Some(stored.as_str()))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    });
+    match was_used.await {
+        Ok(false) => app.write(move |tx| counted.forget_all(tx)).await,
+        Ok(true) => {
+            let mut problem = Problem::new("password", "password_used_before");
+            problem.args.insert("count".into(), app.config.accounts.password_history.to_string());
+            Err(Error::Invalid(vec![problem]))
+        }
+        // The service itself was in the way: that is no attempt.
+        Err(error) => {
+            app.write(move |tx| counted.take_back(tx)).await?;
+            Err(error)
+        }
+    }
 }
 
 /// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
@@ -90,7 +139,7 @@ pub(crate) async fn change_password(
     }
     let account = know_again(app, actor, present).await?;
     let stored = account.password_hash.unwrap_or_default();
-    let hash = hash_new(app, new, vec![account.name, account.email]).await?;
+    let hash = hash_new(app, new, Vec::new(), Some(account.id)).await?;
     let (actor, config) = (actor.clone(), app.config.sessions.clone());
     app.write(move |tx| {
         let before = session.map(|id| db::sessions::find_live(tx.db, &id, tx.now)).transpose()?.flatten();
@@ -146,13 +195,13 @@ fn typed_twice(form: &Submitted, about: &[String]) -> Result<String, Error> {
         return Ok(password);
     }
     // All at once: whoever types both anew is not sent back with the other.
-    let weak = weak(&form.visit.app, &password, about);
+    let weak = weak(&form.visit.app, &password, about, &Known::default());
     let differ = Problem::new("password_again", "passwords_differ");
     Err(Error::Invalid(weak.into_iter().chain([differ]).collect()))
 }
 
 /// [`hash_new`] of a form that asks for the password twice.
-async fn hash_typed(form: &Submitted, about: Vec<String>) -> Result<String, Error> {
-    let password = typed_twice(form, &about)?;
-    hash_new(&form.visit.app, password, about).await
+async fn hash_typed(form: &Submitted, named: Vec<String>, account: Option<AccountId>) -> Result<String, Error> {
+    let password = typed_twice(form, &named)?;
+    hash_new(&form.visit.app, password, named, account).await
 }

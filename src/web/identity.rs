@@ -112,6 +112,7 @@ async fn let_in(visit: &Visit, signed_in: SignedIn) -> Result<HttpResponse, Fail
     let response = match signed_in.owes {
         Demand::Code => see_other("/session/code", ""),
         Demand::Enrol => see_other("/account/factor", ""),
+        Demand::SignIn => see_other("/session/new", ""),
         Demand::Nothing | Demand::NewPassword => see_other("/desk", "signed-in"),
     };
     with_cookie(visit, response, &session_cookie(signed_in.session.plain))

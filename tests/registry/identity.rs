@@ -2,7 +2,7 @@
 
 use super::support::node::Node;
 use super::support::people::PASSWORD;
-use super::support::{Answer, Client, Person, TestApp, with};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::config::PasswordPolicy;
@@ -167,6 +167,42 @@ fn c_06_an_old_password_is_changed_before_anything_else_where_the_rule_wants_it(
     bearer(test.visitor(), &changed).get("/api/v1/me").expect(200);
 }
 
+/// Whoever works for a unit is guessed by its name first: as it is written, in pinyin, by initials, by its code.
+#[test]
+fn c_06_the_name_of_ones_own_unit_makes_no_password() {
+    let test = TestApp::start();
+    let organisation = test.organisation("914403001922038216", "广东云帆智造科技有限公司", "440305");
+    let vendor = test.person_with_password("vendor@example.org", &[admin_of(organisation)]);
+    let officer = test.person_with_password("officer@example.org", &[in_bureau("guangzhou")]);
+    let stranger = test.person_with_password("stranger@example.org", &[]);
+    let change = |person: &Person, new: &str| {
+        let body = json!({"present_password": PASSWORD, "password": new});
+        person.api().call("POST", "/api/v1/me/password", &body)
+    };
+    let refused = [
+        (&vendor, "广东云帆智造科技有限公司"),
+        (&vendor, "云帆智造科技@2026！"),
+        (&vendor, "GDYFzzkj#20260302"),
+        (&vendor, "914403001922038216"),
+        (&officer, "广州市工业和信息化局2026"),
+    ];
+    for (person, new) in refused {
+        let problem = change(person, new).expect(422).json();
+        assert_eq!(problem["fields"][0]["code"], "password_common", "{new}");
+    }
+    // By whichever way it is set.
+    test.visitor().call("POST", "/api/v1/password-resets", &json!({"email": vendor.email})).expect(201);
+    test.run_jobs();
+    let letter = test.letters_to(&vendor.email).pop().expect("a letter").text;
+    let (_, rest) = letter.split_once("/password/").expect("a link");
+    let token = rest.split_whitespace().next().expect("a token");
+    let reset = json!({"purpose": "password_reset", "token": token, "password": "广东云帆智造科技有限公司"});
+    let problem = test.visitor().call("POST", "/api/v1/password", &reset).expect(422).json();
+    assert_eq!(problem["fields"][0]["code"], "password_common");
+    // To others the name says nothing.
+    change(&stranger, "广东云帆智造科技有限公司").expect(200);
+}
+
 #[test]
 fn c_06_the_first_rule_lets_a_password_grow_old() {
     let test = TestApp::start();
@@ -299,6 +335,61 @@ fn c_11_a_session_ends_when_nobody_uses_it_and_after_a_while_in_any_case_officer
     test.advance(Duration::hours(8));
     let id = handler.id;
     assert!(test.read(|tx| Ok(db::sessions::live_of(tx.db, id, tx.now)?)).is_empty());
+}
+
+/// Whether a program's session is over after this time without its refresh token being used, and not a second before; and after so
+/// long in any case.
+fn program_must_end(test: &TestApp, person: &Person, idle: Duration, whole: Duration) {
+    let refresh = |held: &Value| {
+        let body = json!({"refresh_token": held["refresh_token"]});
+        test.visitor().call("POST", "/api/v1/tokens/refresh", &body)
+    };
+    let second = Duration::seconds(1);
+    let first = tokens(test.visitor(), &person.email, PASSWORD).expect(200).json();
+    test.advance(idle - second);
+    let next = refresh(&first).expect(200).json();
+    bearer(test.visitor(), &next).get("/api/v1/me").expect(200);
+    test.advance(idle - second);
+    let last = refresh(&next).expect(200).json();
+    test.advance(idle);
+    refresh(&last).expect(401);
+    let mut held = tokens(test.visitor(), &person.email, PASSWORD).expect(200).json();
+    let (mut left, step) = (whole - second, idle - Duration::minutes(1));
+    while left > Duration::zero() {
+        test.advance(step.min(left));
+        left -= step.min(left);
+        held = refresh(&held).expect(200).json();
+    }
+    bearer(test.visitor(), &held).get("/api/v1/me").expect(200);
+    test.advance(second);
+    // The access token, which is a second old, goes with the session.
+    bearer(test.visitor(), &held).get("/api/v1/me").expect(401);
+    refresh(&held).expect(401);
+}
+
+#[test]
+fn c_11_a_program_that_rests_is_let_go_officers_sooner_and_each_after_a_while_in_any_case() {
+    let test = TestApp::start();
+    for role in [Role::Handler, Role::Auditor, Role::SecurityAdmin] {
+        let officer = test.person_with_password(&format!("{role}@example.org"), &[with(role)]);
+        program_must_end(&test, &officer, Duration::minutes(30), Duration::hours(8));
+    }
+    let organisation = test.organisation("914403001922038216", "云帆智造", "440305");
+    let vendor = test.person_with_password("vendor@example.org", &[admin_of(organisation)]);
+    program_must_end(&test, &vendor, Duration::hours(48), Duration::days(7));
+}
+
+#[test]
+fn c_11_how_long_programs_last_is_set() {
+    let test = TestApp::start_with(|config| {
+        let sessions = &mut config.sessions;
+        (sessions.program_idle_minutes, sessions.officer_absolute_hours) = (12, 1);
+        (sessions.vendor_program_idle_hours, sessions.vendor_program_days) = (5, 1);
+    });
+    let handler = test.person_with_password("handler@example.org", &[with(Role::Handler)]);
+    program_must_end(&test, &handler, Duration::minutes(12), Duration::hours(1));
+    let vendor = test.person_with_password("vendor@example.org", &[]);
+    program_must_end(&test, &vendor, Duration::hours(5), Duration::days(1));
 }
 
 #[test]

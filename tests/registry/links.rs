@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
 use yuanchi::auth::token::stored_form;
+use yuanchi::config::PasswordPolicy;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_date;
@@ -109,6 +110,86 @@ fn c_07_a_reset_opens_one_account_once_in_time_and_is_asked_of_no_other_host() {
     test.advance(Duration::seconds(1));
     test.visitor().get(&format!("/password/{second}")).expect(422);
     assert_eq!(set_password(&test, "password_reset", &second).expect(422).code(), "link_not_good");
+}
+
+/// Where passwords are to be changed from time to time, a forgotten one is no way round it, nor are two of them in turn.
+#[test]
+fn c_06_no_link_sets_one_of_the_last_passwords_again_where_they_are_to_be_changed() {
+    const OTHERS: [&str; 3] = [
+        "Quite a second one, of 8 words or so",
+        "Quite a third one, of 8 words or so",
+        "Quite a fourth one, of 8 words or so",
+    ];
+    let [second, third, fourth] = OTHERS;
+    let test = TestApp::start_with(|config| {
+        config.accounts.password_policy = PasswordPolicy::Dengbao3;
+        config.accounts.password_history = 3;
+    });
+    let anna = test.person_with_password("anna@example.org", &[with(Role::Auditor)]);
+    let link = || {
+        test.advance(Duration::minutes(61));
+        test.visitor().call("POST", "/api/v1/password-resets", &json!({"email": anna.email})).expect(201);
+        token_of(&test, &anna.email, "/password/")
+    };
+    let set = |token: &str, password: &str| {
+        let body = json!({"purpose": "password_reset", "token": token, "password": password});
+        let answer = test.visitor().call("POST", "/api/v1/password", &body);
+        match answer.status {
+            200 => String::new(),
+            422 => answer.json()["fields"][0]["code"].as_str().unwrap_or_default().to_string(),
+            _ => answer.code(),
+        }
+    };
+    let first = |browser: &mut Client| browser.get("/desk").header("location").unwrap_or_default().to_string();
+    assert_eq!(set(&link(), NEW), "");
+    test.advance(Duration::days(90));
+    assert_eq!(first(&mut anna.browser()), "/account/password", "it grew old");
+    let token = link();
+    assert_eq!(set(&token, NEW), "password_used_before");
+    let mut page = test.visitor();
+    let path = format!("/password/{token}");
+    page.open(&path);
+    page.submit(&path, &[("password", NEW), ("password_again", NEW)]).expect(422).shows("最近 3 次使用的密码");
+    assert_eq!(first(&mut anna.browser()), "/account/password", "and is as old as before");
+    // What was refused has not used the link up.
+    assert_eq!(set(&token, second), "");
+    anna.browser().open("/desk");
+    for again in [NEW, second] {
+        assert_eq!(set(&link(), again), "password_used_before", "{again}");
+    }
+    assert_eq!(set(&link(), third), "");
+    assert_eq!(set(&link(), NEW), "password_used_before", "the third last");
+    assert_eq!(set(&link(), fourth), "");
+    let kept = || test.read(|tx| Ok(db::accounts::former_hashes(tx.db, anna.id, 100)?.len()));
+    assert_eq!((set(&link(), NEW), kept()), (String::new(), 2), "it is none of the last three any more");
+    // The same for whoever changes it.
+    let change = |new: &str| {
+        let body = json!({"present_password": NEW, "password": new});
+        anna.api().call("POST", "/api/v1/me/password", &body).expect(422).json()["fields"][0]["code"].clone()
+    };
+    assert_eq!((change(third), change(NEW)), (json!("password_used_before"), json!("password_unchanged")));
+    // Nobody tries out by a link which ones there were.
+    let token = link();
+    for _ in 0..10 {
+        assert_eq!(set(&token, third), "password_used_before");
+    }
+    assert_eq!(set(&token, second), "too_many_attempts");
+    test.advance(Duration::minutes(16));
+    assert_eq!(set(&token, second), "");
+}
+
+#[test]
+fn c_06_under_the_first_rule_a_link_takes_the_forgotten_one_too_and_none_is_kept() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    for password in [PASSWORD, NEW, PASSWORD] {
+        test.visitor().call("POST", "/api/v1/password-resets", &json!({"email": anna.email})).expect(201);
+        let token = token_of(&test, &anna.email, "/password/");
+        let body = json!({"purpose": "password_reset", "token": token, "password": password});
+        test.visitor().call("POST", "/api/v1/password", &body).expect(200);
+        sign_in(&test, &anna.email, password).expect(200);
+    }
+    assert!(test.read(|tx| Ok(db::accounts::former_hashes(tx.db, anna.id, 100)?)).is_empty());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod weight;
 
 use super::objectors::dump;
+use super::support::node::Node;
 use super::support::people::PASSWORD;
 use super::support::race::together;
 use super::support::{Answer, Client, Person, TestApp, with};
@@ -377,8 +378,47 @@ fn c_48_a_factor_that_was_put_there_or_moved_is_found() {
     assert!(found.len() == 1 && found[0].what.contains("gone"), "{found:?}");
 }
 
+/// What is half stays half: neither a setting that asks for less, nor a role that comes to its end, makes a password alone enough.
 #[test]
-fn c_48_a_short_session_passes_for_one_that_owes_the_factor_only_while_the_account_owes_it() {
+fn c_02_half_a_sign_in_becomes_whole_by_no_change_of_the_settings_or_of_roles() {
+    let test = officers();
+    let lenient = Node::beside_with(&test, |config| config.accounts.second_factor = SecondFactor::Off);
+    let officer = test.person_with_password("officer@example.org", &[with(Role::Handler)]);
+    let half = || {
+        let mut browser = test.visitor();
+        browser.open("/session/new");
+        let fields = [("email", officer.email.as_str()), ("password", PASSWORD)];
+        assert_eq!(browser.submit("/session", &fields).expect(303).location(), "/account/factor");
+        browser
+    };
+    let found = || test.violations_of(&["session_is_as_recorded"]);
+    let begun = half();
+    let mut moved = lenient.visitor();
+    moved.set_cookie("__Host-sid", begun.cookie("__Host-sid").expect("a session"));
+    for path in ["/desk", "/account", "/account/factor", "/account/password", "/session/code"] {
+        assert_eq!(moved.get(path).expect(303).location(), "/session/new", "{path}");
+    }
+    moved.open("/calls").shows("登录");
+    // The check that runs under the other setting sees the same.
+    let other = lenient.app.read_now(|tx| yuanchi::actions::fsck::check(tx, &[])).expect("a check");
+    assert_eq!((found(), other), (Vec::new(), Vec::new()));
+    // Whoever signs in there is in, by a sign-in that is on record.
+    moved.open("/session/new");
+    let fields = [("email", officer.email.as_str()), ("password", PASSWORD)];
+    assert_eq!(moved.submit("/session", &fields).expect(303).location(), "/desk");
+    moved.open("/desk");
+    assert_eq!(found(), []);
+    // A role that ends meanwhile owes nothing any more, and opens nothing either.
+    let mut begun = half();
+    let last_day = "UPDATE grants SET ends_on = '2026-03-01'";
+    test.tamper(last_day);
+    assert_eq!(begun.get("/desk").expect(303).location(), "/session/new");
+    test.tamper("UPDATE grants SET ends_on = '2099-12-31'");
+    assert_eq!(begun.get("/desk").expect(303).location(), "/account/factor");
+}
+
+#[test]
+fn c_48_a_session_passes_for_half_a_sign_in_only_as_such_and_of_an_account_that_could_owe_the_rest() {
     let mut test = officers();
     test.expect_violations();
     let officer = test.person_with_password("officer@example.org", &[with(Role::Handler)]);
@@ -391,7 +431,7 @@ fn c_48_a_short_session_passes_for_one_that_owes_the_factor_only_while_the_accou
     }
     let found = || test.violations_of(&["session_is_as_recorded"]).into_iter().map(|v| v.subject).collect::<Vec<_>>();
     assert_eq!(found(), Vec::<String>::new());
-    let plant = |person: &Person, id: &str| {
+    let plant = |person: &Person, id: &str, is_half: bool| {
         let (id, account) = (id.to_string(), person.id);
         test.write(move |tx| {
             let session = db::sessions::Session {
@@ -404,16 +444,25 @@ fn c_48_a_short_session_passes_for_one_that_owes_the_factor_only_while_the_accou
                 expires_at: tx.now + Duration::minutes(9),
                 ended_at: None,
                 factor_at: None,
+                is_half,
             };
             Ok(db::sessions::create(tx.db, &session)?)
         });
     };
-    plant(&officer, "planted-1");
+    plant(&officer, "planted-1", true);
     assert_eq!(found(), Vec::<String>::new(), "it opens nothing");
-    plant(&vendor, "planted-2");
-    assert_eq!(found(), [format!("account {}", vendor.id)], "it opens all that is the vendor's");
+    plant(&vendor, "planted-2", true);
+    assert_eq!(found(), [format!("account {}", vendor.id)], "nothing was ever asked of it but the password");
+    plant(&officer, "planted-3", false);
+    let both = |test: &[String]| test.contains(&format!("account {}", officer.id)) && test.len() == 2;
+    assert!(both(&found()), "it would open all that is the officer's wherever no factor is asked for");
     test.advance(Duration::minutes(20));
-    assert_eq!(found(), [format!("account {}", vendor.id)], "nor is it forgotten once it is over");
+    assert!(both(&found()), "nor is it forgotten once it is over");
+    test.tamper("DELETE FROM sessions WHERE id LIKE 'planted-%'");
+    assert_eq!(found(), Vec::<String>::new());
+    // Half a sign-in that somebody makes whole in its row is one that no sign-in began.
+    test.tamper("UPDATE sessions SET is_half = FALSE WHERE is_half");
+    assert_eq!(found(), [format!("account {}", officer.id)]);
 }
 
 #[test]

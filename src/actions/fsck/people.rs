@@ -5,12 +5,11 @@ use crate::actions::Tx;
 use crate::actions::second_factor;
 use crate::actions::sessions::OWING_MINUTES;
 use crate::db::invariants::{self, Act, GrantRow, acts};
-use crate::db::{identities, second_factors, sessions};
+use crate::db::{identities, second_factors};
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::duties;
-use crate::domain::ids::AccountId;
 use crate::domain::second_factor::is_role_bound;
 use crate::domain::status::{AccountStatus, ExpertStatus};
 use crate::error::Error;
@@ -217,34 +216,23 @@ pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that
-/// is given; it is short, and opens nothing while the account owes it. Of an account that owes nothing it would be a
-/// whole one.
+/// A session is of an account that signed in when it began. Half a sign-in is recorded when the other half is given: until then it is kept as
+/// such, short, and opens nothing whatever is set or held later, so that what the settings ask for now is of no matter. That its account
+/// could owe a second factor at all is.
 pub(super) fn sessions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let begun: BTreeSet<(String, NaiveDateTime)> = invariants::sign_ins(tx.db)?.into_iter().collect();
     let once_owing = accounts_that_ever_owed(tx)?;
     let mut found = Vec::new();
     for row in invariants::session_rows(tx.db)? {
-        if begun.contains(&(row.account.clone(), row.created_at)) {
-            continue;
-        }
         let is_short = row.factor_at.is_none() && row.expires_at - row.created_at <= Duration::minutes(OWING_MINUTES);
-        let is_live = row.ended_at.is_none() && tx.now < row.expires_at;
-        // What was owed when one that is over began is not kept; that it could be is.
-        let owes = is_short && if is_live { owes_now(tx, &row.account)? } else { once_owing.contains(&row.account) };
-        if !owes {
+        let is_half = row.is_half && is_short && once_owing.contains(&row.account);
+        // What a whole sign-in began is no half of one either.
+        if !is_half && (row.is_half || !begun.contains(&(row.account.clone(), row.created_at))) {
             let what = format!("has a session since {} that no sign-in began", row.created_at);
             found.push(violation("session_is_as_recorded", format!("account {}", row.account), what));
         }
     }
     Ok(found)
-}
-
-/// Whether the account owes a second factor in each session that begins now.
-fn owes_now(tx: &mut Tx<'_>, account: &str) -> Result<bool, Error> {
-    let Some(account) = AccountId::from_text(account) else { return Ok(false) };
-    let held = sessions::held(tx.db, account, tx.now)?;
-    Ok(second_factor::is_required(tx.env, &held) || second_factors::in_use_since(tx.db, account)?.is_some())
 }
 
 /// The accounts that set up a second factor once, or held a role that may ask for one.

@@ -210,8 +210,8 @@ pub struct SessionRow {
     pub expires_at: NaiveDateTime,
     /// A code of the second factor was last given.
     pub factor_at: Option<NaiveDateTime>,
-    /// Ended before it would have expired.
-    pub ended_at: Option<NaiveDateTime>,
+    /// Begun by half a sign-in.
+    pub is_half: bool,
 }
 
 /// Every session that is kept.
@@ -223,7 +223,7 @@ pub fn session_rows(db: &mut Db) -> QueryResult<Vec<SessionRow>> {
             sessions::created_at,
             sessions::expires_at,
             sessions::factor_at,
-            sessions::ended_at,
+            sessions::is_half,
         ))
         .load(db)
 }

@@ -1,6 +1,6 @@
 //! How names are read: full pinyin and initials, for whoever types on a keyboard without Chinese.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Readings of single characters in names of places, firms and products, where the table's most customary one is another.
@@ -76,6 +76,7 @@ const WORDS: &[(&str, &str)] = &[
 
 struct Readings {
     characters: HashMap<char, &'static str>,
+    syllables: HashSet<&'static str>,
     /// By their first character, the longest first.
     words: HashMap<char, Vec<Word>>,
 }
@@ -99,7 +100,8 @@ static READINGS: LazyLock<Readings> = LazyLock::new(|| {
         }
     }
     words.values_mut().for_each(|words| words.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len())));
-    Readings { characters, words }
+    let syllables = characters.values().copied().collect();
+    Readings { characters, syllables, words }
 });
 
 /// How a folded text is read.
@@ -111,6 +113,11 @@ pub struct Reading {
     pub starts: Vec<usize>,
     /// The first letter of each syllable; letters and digits stay as they are.
     pub initials: String,
+}
+
+/// Whether a text is one syllable, as it is typed without its tone.
+pub fn is_syllable(text: &str) -> bool {
+    READINGS.syllables.contains(text)
 }
 
 /// Reads a folded text. A character that nobody reads is left out.
@@ -183,6 +190,13 @@ mod tests {
             assert_eq!((reading.full.as_str(), reading.initials.as_str()), (full, initials), "{name}");
         }
         assert_eq!(read("tcl东智").starts, [0, 3, 7]);
+    }
+
+    #[test]
+    fn syllables_are_those_of_the_table() {
+        assert!(["zhuang", "lv", "an", "xiong"].into_iter().all(is_syllable));
+        assert!(!["", "zhu1", "tsing", "guangdong"].into_iter().any(is_syllable));
+        assert!((390..430).contains(&READINGS.syllables.len()), "{}", READINGS.syllables.len());
     }
 
     #[test]

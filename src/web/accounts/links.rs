@@ -125,7 +125,7 @@ async fn carry_out_set_up(form: &Submitted, token: String) -> Result<SetUpDone, 
     };
     let asked = token.clone();
     form.visit.app.read(move |tx| offices::must_be_set_up_link(tx, &asked)).await?;
-    let hash = hash_typed(form, vec![input.name.clone(), input.email.clone()]).await?;
+    let hash = hash_typed(form, vec![input.name.clone(), input.email.clone()], None).await?;
     form.visit.app.write(move |tx| offices::set_up(tx, &token, &input, &hash)).await
 }
 
@@ -262,6 +262,6 @@ async fn accept(form: Submitted, purpose: TokenPurpose, token: String) -> Result
 
 async fn carry_out(form: &Submitted, purpose: TokenPurpose, token: String, account: &Account) -> Result<(), Error> {
     let name = form.text("name");
-    let hash = hash_typed(form, vec![account.name.clone(), account.email.clone(), name.clone()]).await?;
+    let hash = hash_typed(form, vec![name.clone()], Some(account.id)).await?;
     form.visit.app.write(move |tx| accounts::accept_link(tx, purpose, &token, &name, &hash).map(drop)).await
 }

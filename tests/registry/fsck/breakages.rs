@@ -562,11 +562,11 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             ),
             "account a2 has a session since 2026-01-01 00:00:00 that no sign-in began",
         ),
-        // Short like one that owes the second factor, of an account that never owed one.
+        // Half a sign-in, of an account that never owed the other half.
         plain(
             "session_is_as_recorded",
-            "INSERT INTO sessions (id, account_id, kind, user_agent, created_at, seen_at, expires_at) VALUES \
-             ('x', 'a1', 'browser', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:10:00')",
+            "INSERT INTO sessions (id, account_id, kind, user_agent, created_at, seen_at, expires_at, is_half) VALUES \
+             ('x', 'a1', 'browser', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:10:00', TRUE)",
             "account a1 has a session since 2026-01-01 00:00:00 that no sign-in began",
         ),
         plain(
@@ -598,6 +598,18 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
              ('g1', 'a1', 'handler', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'approver', '', '2026-01-01 00:00:00')",
             "handler and approver",
+        ),
+        plain(
+            "roles_are_apart",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'evaluator', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'approver', '', '2026-01-01 00:00:00')",
+            "approver and evaluator",
+        ),
+        plain(
+            "roles_are_apart",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'security_admin', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'handler', '', '2026-01-01 00:00:00')",
+            "handler and security_admin",
         ),
         plain(
             "mail_ends_once",
