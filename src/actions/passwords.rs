@@ -10,6 +10,8 @@ use crate::error::Error;
 /// What is known of the owner of a password, and so guessed first. It holds hashes, so it has no debug form.
 #[derive(Default)]
 pub struct Known {
+    /// The account; none where that is only to be made.
+    pub account: Option<AccountId>,
     /// The person's name and address: a password holds no word of them.
     pub names: Vec<String>,
     /// Names and codes of the organisations, bureaus and employers that the person works for: no more than a part of it.
@@ -54,7 +56,7 @@ pub fn known(tx: &mut Tx<'_>, account: AccountId) -> Result<Known, Error> {
             stored.password_hash.into_iter().chain(before).collect()
         }
     };
-    Ok(Known { names: vec![stored.name, stored.email], units, used })
+    Ok(Known { account: Some(account), names: vec![stored.name, stored.email], units, used })
 }
 
 /// Keeps the password of an account, which another takes the place of, with those before it, as many as the settings say.

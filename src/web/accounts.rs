@@ -61,14 +61,25 @@ pub(crate) async fn hash_new(
     named: Vec<String>,
     account: Option<AccountId>,
 ) -> Result<String, Error> {
+    let known = known_of(app, named, account).await?;
+    hash_known(app, password, known).await
+}
+
+/// What a new password is held against, of its owner and of what was typed with it.
+async fn known_of(app: &Arc<App>, named: Vec<String>, account: Option<AccountId>) -> Result<Known, Error> {
     let known = match account {
         Some(id) => app.read(move |tx| passwords::known(tx, id)).await?,
         None => Known::default(),
     };
-    if let Some(problem) = weak(app, &password, &named, &known) {
+    Ok(Known { names: known.names.into_iter().chain(named).collect(), ..known })
+}
+
+/// [`hash_new`], once that is known.
+async fn hash_known(app: &Arc<App>, password: String, known: Known) -> Result<String, Error> {
+    if let Some(problem) = weak(app, &password, &known) {
         return Err(Error::Invalid(vec![problem]));
     }
-    if let Some(id) = account {
+    if let Some(id) = known.account {
         must_be_new(app, id, &password, known.used).await?;
     }
     let app = app.clone();
@@ -76,10 +87,10 @@ pub(crate) async fn hash_new(
 }
 
 /// What is wrong with a new password, told of the field `password`.
-fn weak(app: &App, password: &str, named: &[String], known: &Known) -> Option<Problem> {
-    let about: Vec<&str> = named
+fn weak(app: &App, password: &str, known: &Known) -> Option<Problem> {
+    let about: Vec<&str> = known
+        .names
         .iter()
-        .chain(&known.names)
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
@@ -87,8 +98,8 @@ fn weak(app: &App, password: &str, named: &[String], known: &Known) -> Option<Pr
         PasswordPolicy::Nist => Rule::Nist,
         PasswordPolicy::Dengbao3 => Rule::Dengbao3,
     };
-    let units: Vec<&str> = known.units.iter().map(String::as_str).collect();
     let problem = |code| Problem::new("password", code).with("min", MIN_LENGTH).with("max", MAX_LENGTH);
+    let units: Vec<&str> = known.units.iter().map(String::as_str).collect();
     weakness(password, &about, &units, rule).map(problem)
 }
 
@@ -112,9 +123,8 @@ async fn must_be_new(app: &Arc<App>, id: AccountId, password: &str, used: Vec<St
     match was_used.await {
         Ok(false) => app.write(move |tx| counted.forget_all(tx)).await,
         Ok(true) => {
-            let mut problem = Problem::new("password", "password_used_before");
-            problem.args.insert("count".into(), app.config.accounts.password_history.to_string());
-            Err(Error::Invalid(vec![problem]))
+            let count = app.config.accounts.password_history;
+            Err(Error::Invalid(vec![Problem::new("password", "password_used_before").with("count", count)]))
         }
         // The service itself was in the way: that is no attempt.
         Err(error) => {
@@ -188,20 +198,20 @@ pub(crate) async fn ask_for_address(
     app.write(move |tx| actions::address::ask(tx, &actor, &email).map(drop)).await
 }
 
-/// A new password that was typed twice. `about` as for [`hash_new`].
-fn typed_twice(form: &Submitted, about: &[String]) -> Result<String, Error> {
+/// A new password that was typed twice.
+fn typed_twice(form: &Submitted, known: &Known) -> Result<String, Error> {
     let password = untouched(form, "password");
     if password == untouched(form, "password_again") {
         return Ok(password);
     }
     // All at once: whoever types both anew is not sent back with the other.
-    let weak = weak(&form.visit.app, &password, about, &Known::default());
+    let weak = weak(&form.visit.app, &password, known);
     let differ = Problem::new("password_again", "passwords_differ");
     Err(Error::Invalid(weak.into_iter().chain([differ]).collect()))
 }
 
 /// [`hash_new`] of a form that asks for the password twice.
 async fn hash_typed(form: &Submitted, named: Vec<String>, account: Option<AccountId>) -> Result<String, Error> {
-    let password = typed_twice(form, &named)?;
-    hash_new(&form.visit.app, password, named, account).await
+    let known = known_of(&form.visit.app, named, account).await?;
+    hash_known(&form.visit.app, typed_twice(form, &known)?, known).await
 }

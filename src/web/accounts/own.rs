@@ -5,7 +5,7 @@ use super::super::identity;
 use super::super::page::{Failure, Labels, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::admin::{Role, role_rows};
-use super::{LABELS, ask_for_address, change_password, typed_twice, untouched, without_passwords};
+use super::{LABELS, ask_for_address, change_password, known_of, typed_twice, untouched, without_passwords};
 use crate::actions;
 use crate::db;
 use crate::db::accounts::Account;
@@ -141,7 +141,8 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let visit = &form.visit;
     let (session, actor) = visit.holder()?;
-    let new = typed_twice(form, std::slice::from_ref(&actor.name))?;
+    let known = known_of(&visit.app, Vec::new(), Some(actor.must_be_somebody()?)).await?;
+    let new = typed_twice(form, &known)?;
     let (present, agent) = (untouched(form, "present_password"), visit.user_agent.clone());
     let kind = SessionKind::Browser;
     let signed_in = change_password(&visit.app, &actor, present, new, kind, agent, Some(session)).await?;
