@@ -62,7 +62,7 @@ fn in_order(test: &TestApp) {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 17] = [
+const ELSEWHERE: [(&str, &str); 18] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),

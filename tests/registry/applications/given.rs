@@ -227,7 +227,7 @@ impl Scene {
         });
     }
 
-    pub(super) fn stored(&self, id: &str) -> Application {
+    pub fn stored(&self, id: &str) -> Application {
         self.dossier(id).application
     }
 
