@@ -170,7 +170,7 @@ const HELD: &[(&str, &[&str], &str)] = &[
     ("score_sheets", &["status"], "ranking_is_reproduced"),
     ("screenings", &["findings", "conclusion", "screened_by"], "screening_is_as_recorded"),
     ("second_factors", &["secret"], "second_factor_is_as_recorded"),
-    ("sessions", &["account_id", "created_at"], "session_is_as_recorded"),
+    ("sessions", &["account_id", "created_at", "is_half"], "session_is_as_recorded"),
     (
         "submissions",
         &["application_id", "number", "sha256", "submitted_by", "submitted_at"],
@@ -221,14 +221,13 @@ const FREE: &[(&str, &[(&str, &[&str])])] = &[
             ("counters", &["value"]),
             ("deadline_reminders", &["reminded_at"]),
             ("digests", &["noted_at"]),
-            ("former_passwords", &["password_hash"]),
             ("grants", &["reminded_days"]),
             ("idempotency_keys", &["request_sha256", "status", "body", "created_at", "standing"]),
             ("one_time_tokens", &["purpose", "account_id", "created_at", "expires_at", "used_at"]),
             ("recovery_codes", &["created_at", "used_at"]),
             ("refresh_tokens", &["session_id", "created_at", "expires_at"]),
             ("second_factors", &["confirmed_at"]),
-            ("sessions", &["kind", "user_agent", "ended_at", "factor_at", "is_half"]),
+            ("sessions", &["kind", "user_agent", "ended_at", "factor_at"]),
         ],
     ),
     (
@@ -391,6 +390,10 @@ const FREE: &[(&str, &[(&str, &[&str])])] = &[
             ("score_sheets", &["submitted_at"]),
             ("sheet_versions", &["items", "comments", "opinion", "total", "submitted_at", "ended_at", "ended_by"]),
         ],
+    ),
+    (
+        "what a new password is held against, and nothing else: that of today is kept",
+        &[("former_passwords", &["password_hash"])],
     ),
     (
         "what its own content says anew whenever it is read",
