@@ -219,7 +219,6 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
                 let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
                 (visitor.actor, unread, Some(CurrentSession { id, stale }), None)
             }
-            // Half a sign-in that nobody asks for the other half any more: begun again, or never whole.
             Demand::SignIn => (nobody(), 0, None, None),
             demand => (nobody(), 0, None, Some(Owing { id, actor: visitor.actor, demand })),
         },
