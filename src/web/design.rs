@@ -263,7 +263,10 @@ mod tests {
         "choice_group",
         "autosave_attributes",
         "autosave_status",
+        "autosave_restore",
         "upload",
+        // A text with its numbers and days kept whole, which looks like the text around it.
+        "pieces",
         // A place in words, which looks like the text around it.
         "area",
     ];
