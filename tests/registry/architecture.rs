@@ -285,7 +285,14 @@ const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
     (
         "letters: of one's own, with the account in the condition; of an act that was found within a scope; or without \
          their text, for the system's administrators alone",
-        &["mails::find", "mails::find_in_inbox", "mails::of_batch", "mails::samples"],
+        &[
+            "mail_batches::own_note",
+            "mail_batches::own_notes",
+            "mails::find",
+            "mails::find_in_inbox",
+            "mails::of_batch",
+            "mails::samples",
+        ],
     ),
     (
         "an organisation's: `visible` of the API, `licence`, `household` and the roles of the pages stand before them",

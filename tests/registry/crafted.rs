@@ -34,7 +34,7 @@ fn draft(scene: &Scene, api: &mut Client) -> String {
 /// Uploads a file; the status, with what is said of it in English.
 fn answered(api: &mut Client, draft: &str, name: &str, content: &[u8]) -> (u16, Value) {
     let path = format!("/api/v1/applications/{draft}/documents?kind=more&name={name}");
-    let headers = [("content-type", "application/octet-stream"), ("accept-language", "en")];
+    let headers = [("content-type", "application/octet-stream")];
     let answer = api.send("POST", &path, &headers, content.to_vec());
     (answer.status, answer.json())
 }
@@ -43,6 +43,7 @@ fn answered(api: &mut Client, draft: &str, name: &str, content: &[u8]) -> (u16, 
 fn c_27_crafted_files_stay_out_and_are_told_what_to_do() {
     let scene = scene();
     let mut api = scene.admin.api();
+    api.call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
     let draft = draft(&scene, &mut api);
     let kinds = [papers_and_archives(), workbooks(), hidden_macros(), polyglots(), pictures()];
     let all: Vec<Crafted> = kinds.into_iter().flatten().collect();
