@@ -330,7 +330,7 @@ fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off
     assert_eq!(again.code(), "role_already_held");
     admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
     page.post(&role, &[("admin", "false")]).expect(409);
-    page.post(&role, &[("admin", "false"), ("ends_on", "")]).expect(422).shows("日期应为");
+    page.post(&role, &[("admin", "false"), ("ends_on", "")]).expect(422).shows("请填写“有效期至”");
     assert_eq!(ends()[1], Some(json!("2026-03-13")));
     admin.browser().open("/organisation").shows("name=\"ends_on\" value=\"2026-03-13\"");
     test.run_jobs();

@@ -246,7 +246,7 @@ fn pictures() -> Vec<Hostile> {
         case(
             "jpg with PHP in a comment",
             "a.jpg",
-            jpg_with(1, 1, &segment(0xfe, b"<?php eval($_POST[0]);")),
+            jpg_with(1, 1, &segment(0xfe, b"<?php print($_POST[0]);")),
             "suspicious polyglot",
         ),
         case("jpg with data behind", "a.jpg", [jpg(1, 1), vec![b'x'; 100]].concat(), "suspicious trailing_data"),

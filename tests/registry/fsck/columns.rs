@@ -404,7 +404,19 @@ const FREE: &[(&str, &[(&str, &[&str])])] = &[
 /// Where one more letter or one more day would not be an alteration that anybody would make: this is done instead.
 const OTHERWISE: &[(&str, &str, &str)] = &[
     ("accounts", "status", "UPDATE accounts SET status = 'disabled'"),
+    ("applications", "number", "UPDATE applications SET number = number || 'x' WHERE number IS NOT NULL"),
     ("change_sets", "status", "UPDATE change_sets SET status = 'undone' WHERE kind = 'decision'"),
+    (
+        "list_entries",
+        "application_id",
+        "UPDATE list_entries SET application_id = application_id || 'x' WHERE application_id IS NOT NULL",
+    ),
+    ("published_lists", "number", "UPDATE published_lists SET number = number || 'x' WHERE number IS NOT NULL"),
+    (
+        "published_lists",
+        "chain_number",
+        "UPDATE published_lists SET chain_number = chain_number + 1000 WHERE chain_number IS NOT NULL",
+    ),
     ("score_sheets", "status", "UPDATE score_sheets SET status = 'void' WHERE status = 'submitted'"),
 ];
 
