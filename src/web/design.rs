@@ -148,6 +148,7 @@ struct ShowPage {
     events: Vec<Entry>,
     pager: PagerView,
     tone_choices: Vec<(String, String)>,
+    tone_groups: Vec<(String, Vec<(String, String)>)>,
     tone_boxes: Vec<(String, String, bool)>,
     missing: Vec<(String, String)>,
     mistakes: Vec<(String, String)>,
@@ -198,6 +199,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let rows = Rows { items: Vec::<()>::new(), total: 95, page: 2, per_page: 20 };
     let choice = |value: &str| (value.to_string(), page.t_of("design-tone", value));
     let tone_choices = vec![choice("good"), choice("attention"), choice("bad")];
+    let tone_groups = vec![(page.t("design-field-select"), tone_choices.clone())];
     let tone_boxes =
         tone_choices.iter().map(|(value, label)| (value.clone(), label.clone(), value == "good")).collect();
     ok(&ShowPage {
@@ -212,6 +214,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         events,
         pager: pager_of(&page, &rows, "/design", &[]),
         tone_choices,
+        tone_groups,
         tone_boxes,
         missing: vec![("design-plain".into(), page.t("design-sample-missing"))],
         at,

@@ -73,6 +73,7 @@ design-field-plain = One line
 design-field-filled = Required, with a limit
 design-field-unit = Number with a unit
 design-field-select = Choice from a list
+design-field-grouped = Choice in groups
 design-field-long = Several lines
 design-field-radios = One of several
 design-field-boxes = Several of several

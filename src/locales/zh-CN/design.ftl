@@ -73,6 +73,7 @@ design-field-plain = 单行文字
 design-field-filled = 必填且有字数上限
 design-field-unit = 带单位的数字
 design-field-select = 下拉选择
+design-field-grouped = 分组选项
 design-field-long = 多行文字
 design-field-radios = 单选
 design-field-boxes = 多选

@@ -73,6 +73,7 @@ design-field-plain = 單行文字
 design-field-filled = 必填且有字數上限
 design-field-unit = 帶單位的數字
 design-field-select = 下拉選擇
+design-field-grouped = 分組選項
 design-field-long = 多行文字
 design-field-radios = 單選
 design-field-boxes = 複選

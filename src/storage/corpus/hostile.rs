@@ -123,7 +123,7 @@ fn papers() -> Vec<Hostile> {
             "a.pdf",
             b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
                 .to_vec(),
-            "suspicious polyglot",
+            "damaged",
         ),
         case("pdf that refers far beyond its end", "a.pdf", referring("99999999999"), "damaged"),
         case("pdf that refers beyond any number", "a.pdf", referring("99999999999999999999999"), "damaged"),

@@ -77,7 +77,12 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, head: &[u8], length: u64) ->
 /// Before the first object there are comments alone, and behind the last reference a number and the end marker: there any
 /// tag is one too many. In between, a tag of a page is.
 fn check_words(head: &[u8], tail: &[u8], reference: usize) -> Result<(), UploadProblem> {
-    let before = find_first(head, OBJECT).and_then(|at| head.get(..at)).unwrap_or(head);
+    let first = find_first(head, OBJECT);
+    // A table before there is any object lists nothing; what its dictionary looks like is no matter then.
+    if first.is_none() && find_first(head, TABLE).is_some() {
+        return damaged(FileType::Pdf);
+    }
+    let before = first.and_then(|at| head.get(..at)).unwrap_or(head);
     let behind = tail.get(reference..).unwrap_or_default();
     let has_page = |text: &[u8]| {
         let lower = text.to_ascii_lowercase();
