@@ -198,7 +198,6 @@ fn disable(tx: &mut Tx<'_>, email: &str, reason: &str, empty_office: bool) -> Re
             to: Some(AccountStatus::Disabled.as_text()),
             reason: Some(&reason),
             detail: if alone.is_empty() { serde_json::Value::Null } else { json!({ "empty_offices": alone }) },
-            ..Record::default()
         },
     )?;
     Ok(Closing::Closed(alone))

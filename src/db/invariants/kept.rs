@@ -247,7 +247,7 @@ impl KeptTable {
         let columns = self.columns.iter().map(|(column, form)| KeptColumn {
             table: self.table,
             id: row.id.clone(),
-            column: *column,
+            column,
             text: held.remove(*column).flatten().map(|text| form.words(text)),
         });
         Ok(columns.collect())
