@@ -59,7 +59,8 @@ pub fn file_types(kind: &DocumentKind) -> Vec<FileType> {
 }
 
 /// Whether a document of this kind may come in now, and how large it may be. Asked before its bytes are read, and
-/// again, in the transaction that adds it, by [`attach`].
+/// again, in the transaction that adds it, by [`attach`]. Only there is known whether a kind that is full is sent what it holds
+/// already, which is none too many.
 ///
 /// # Errors
 /// Those of the procedure; `document_kind_unknown`, `document_too_many`, `documents_too_many_ever`, `not_marked`,
@@ -73,8 +74,28 @@ pub fn allowance(
 ) -> Result<Allowance, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     dossier.permit(actor, Action::Save)?;
-    allowed(tx, actor, &dossier, kind, application_bytes)
+    match allowed(tx, actor, &dossier, kind, application_bytes)? {
+        (_, Some(too_many)) if too_many.found == 0 => Err(too_many.into()),
+        (allowance, _) => Ok(allowance),
+    }
 }
+
+/// Of a kind as many are in the file as may be.
+struct TooMany {
+    kind: String,
+    name: String,
+    max: u32,
+    found: usize,
+}
+
+impl From<TooMany> for Error {
+    fn from(of: TooMany) -> Error {
+        let args = [("document", of.name), ("max", of.max.to_string()), ("found", of.found.to_string())];
+        Error::Invalid(vec![problem(&path(&of.kind), "document_too_many", args)])
+    }
+}
+
+/// What the limits leave for a document of this kind, and whether there are as many of it as may be.
 
 fn allowed(
     tx: &mut Tx<'_>,
@@ -82,7 +103,7 @@ fn allowed(
     dossier: &Dossier,
     kind: &str,
     application_bytes: u64,
-) -> Result<Allowance, Error> {
+) -> Result<(Allowance, Option<TooMany>), Error> {
     let invalid = |problem| Error::Invalid(vec![problem]);
     let found = dossier
         .programme()
@@ -97,18 +118,19 @@ fn allowed(
     if db::attachments::count_ever(tx.db, dossier.application.id)? >= MOST_EVER {
         return Err(invalid(problem(&path(kind), "documents_too_many_ever", [("limit", MOST_EVER.to_string())])));
     }
-    if of_kind >= found.max_count as usize {
-        let args =
-            [("document", name.to_string()), ("max", found.max_count.to_string()), ("found", of_kind.to_string())];
-        return Err(invalid(problem(&path(kind), "document_too_many", args)));
-    }
+    let too_many = (of_kind >= found.max_count as usize).then(|| TooMany {
+        kind: kind.into(),
+        name: name.to_string(),
+        max: found.max_count,
+        found: of_kind,
+    });
     let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();
     let of_application = Room::new(RoomOf::Application, application_bytes, used);
     let room = room::for_document(tx, dossier.application.organisation_id, of_application)?;
     if room.left() == 0 {
         return Err(no_room(kind, &room));
     }
-    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, room })
+    Ok((Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, room }, too_many))
 }
 
 /// A document of this kind in the file with the same content: the one of this name, if there is one, or else any.
@@ -144,15 +166,18 @@ pub fn attach(
     let permission = dossier.permit(actor, Action::Save)?;
     room::one_at_a_time_of(tx, dossier.application.organisation_id)?;
     let (name, sha256) = (display_name(declared_name), stored.sha256.to_string());
-    match twin(tx, id, kind, (&name, &sha256))? {
-        Some(there) if there.name == name => return Ok(there),
-        Some(there) => {
-            let args = [("sent", name), ("name", there.name)];
-            return Err(Error::Invalid(vec![problem(&path(kind), "document_twice", args)]));
-        }
-        None => {}
+    let twin = twin(tx, id, kind, (&name, &sha256))?;
+    if let Some(there) = twin.as_ref().filter(|there| there.name == name) {
+        return Ok(there.clone());
     }
-    let allowance = allowed(tx, actor, &dossier, kind, application_bytes)?;
+    let (allowance, too_many) = allowed(tx, actor, &dossier, kind, application_bytes)?;
+    if let Some(too_many) = too_many {
+        return Err(too_many.into());
+    }
+    if let Some(there) = twin {
+        let args = [("sent", name), ("name", there.name)];
+        return Err(Error::Invalid(vec![problem(&path(kind), "document_twice", args)]));
+    }
     if stored.bytes > allowance.max_bytes.min(allowance.room.left()) {
         return Err(no_room(kind, &allowance.room));
     }

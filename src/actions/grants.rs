@@ -255,7 +255,8 @@ pub(super) fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result
         return Ok(false);
     }
     let holders = db::accounts::holders(tx.db, role, tx.now)?;
-    Ok(holders.iter().all(|holder| holder.id == account))
+    // Where nobody is in office yet, whoever was only invited to it is not the last.
+    Ok(!holders.is_empty() && holders.iter().all(|holder| holder.id == account))
 }
 
 /// Whether nobody looks through the record: no auditor was named yet, or the last one's role ended.
@@ -370,8 +371,7 @@ fn tell_of_administrator(tx: &mut Tx<'_>, account: &Account, grant: &Grant) -> R
 /// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
 /// shorter life of an officer's session (C-10).
 pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
-    tx.end_sessions(account)?;
-    Ok(())
+    tx.end_sessions(account).map(drop)
 }
 
 /// The last day on which a role is held ([`last_day`](appointment::last_day)).

@@ -45,7 +45,8 @@ impl Owner {
 
     /// Whether the owner still holds all that was noted: who has more by now than at that time is still told what they were told.
     fn still_holds(&self, tx: &mut Tx<'_>, noted: Option<&str>) -> Result<bool, Error> {
-        let Some(noted) = noted else { return Ok(false) };
+        // The version before noted nothing: whoever has no account has no role to lose.
+        let Some(noted) = noted else { return Ok(self.account.is_none()) };
         let held = self.standing(tx)?;
         Ok(noted.lines().all(|role| held.iter().any(|one| one == role)))
     }

@@ -280,7 +280,7 @@ pub fn unlink(tx: &mut Tx<'_>, actor: &Actor, session: &str, issuer: &str) -> Re
     db::identities::remove(tx.db, account, issuer)?;
     for other in db::sessions::live_of(tx.db, account, tx.now)? {
         if other.id != session {
-            tx.end_session(&other.id)?;
+            tx.end_session(&other.id);
         }
     }
     let detail = json!({ "issuer": issuer, "identity": identity.subject_key });

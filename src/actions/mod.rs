@@ -177,6 +177,8 @@ pub struct Tx<'a> {
     footing: Option<footing::Footing>,
     /// Whether that was ended by the transaction itself.
     left: bool,
+    /// The sessions that end with it; see [`footing`].
+    ending: footing::Ending,
     /// What the next event carries of columns that were written; see [`kept`].
     kept: serde_json::Map<String, serde_json::Value>,
     /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
@@ -249,6 +251,7 @@ impl<'a> Tx<'a> {
             network: None,
             footing: None,
             left: false,
+            ending: footing::Ending::default(),
             kept: serde_json::Map::new(),
             to_many: None,
             upon: None,
@@ -271,7 +274,8 @@ impl<'a> Tx<'a> {
         detail
     }
 
-    /// Ends the work of the transaction: makes sure that it still stands on what it was begun on, moves the version of the public
+    /// Ends the work of the transaction: makes sure that it still stands on what it was begun on, ends the
+    /// sessions that were noted, moves the version of the public
     /// pages on if one of them may have changed, and gives the new one.
     ///
     /// It is the last statement, so that its row is held no longer than the commit takes, and nobody who holds it waits

@@ -93,7 +93,12 @@ impl Bench {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (env, now) = (self.env.clone(), self.clock.now());
-        self.store.write(move |db| work(&mut Tx::new(db, now, &env)))
+        self.store.write(move |db| {
+            let mut tx = Tx::new(db, now, &env);
+            let done = work(&mut tx)?;
+            tx.must_still_stand()?;
+            Ok(done)
+        })
     }
 
     fn later(&self, by: Duration) {

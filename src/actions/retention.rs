@@ -5,7 +5,6 @@ use crate::config::RetentionConfig;
 use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::AccountId;
-use crate::domain::status::AccountStatus;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use chrono::Duration;
@@ -61,9 +60,9 @@ pub fn forget_unconfirmed(tx: &mut Tx<'_>, terms: &RetentionConfig) -> Result<us
     let over = db::accounts::unconfirmed(tx.db, before, i64::from(ACCOUNTS_AT_ONCE))?;
     let mut count = 0;
     for id in over {
-        // Held, and looked at again: whoever took it up meanwhile is somebody.
-        let account = db::accounts::lock(tx.db, id)?;
-        if account.status != AccountStatus::Active && !account.is_forgotten() {
+        // Held, and asked for again: whoever took it up meanwhile is somebody, and whoever was invited anew has a good link.
+        db::accounts::lock(tx.db, id)?;
+        if db::accounts::is_unconfirmed(tx.db, id, before)? {
             forget(tx, id)?;
             count += 1;
         }

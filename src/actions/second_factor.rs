@@ -244,7 +244,9 @@ pub fn give_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
     }
     db::second_factors::remove(tx.db, account)?;
     // One that still owes the code, begun by somebody with the password alone, would be a whole one from now on.
-    db::sessions::end_without_factor(tx.db, account, tx.now)?;
+    for session in db::sessions::without_factor(tx.db, account)? {
+        tx.end_session(&session);
+    }
     record(tx, actor, account, "account.factor_removed")?;
     tx.post((&stored).into(), "account_factor_removed", "/account/factor", &[("name", &stored.name)])
 }

@@ -185,21 +185,18 @@ pub fn enter(
 /// that it never becomes whole but by paying. The sign-in is recorded when it is whole.
 fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Demand) -> Result<SignedIn, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
-    db::sessions::create(
-        tx.db,
-        &Session {
-            id: secret.stored.clone(),
-            account_id: account,
-            kind: SessionKind::Browser,
-            user_agent: user_agent.into(),
-            created_at: tx.now,
-            seen_at: tx.now,
-            expires_at: tx.now + Duration::minutes(OWING_MINUTES),
-            ended_at: None,
-            factor_at: None,
-            is_half: true,
-        },
-    )?;
+    tx.begin_session(&Session {
+        id: secret.stored.clone(),
+        account_id: account,
+        kind: SessionKind::Browser,
+        user_agent: user_agent.into(),
+        created_at: tx.now,
+        seen_at: tx.now,
+        expires_at: tx.now + Duration::minutes(OWING_MINUTES),
+        ended_at: None,
+        factor_at: None,
+        is_half: true,
+    })?;
     Ok(SignedIn { account, session: secret, refresh_token: None, owes })
 }
 
@@ -275,7 +272,7 @@ pub fn take_up_factor(
 /// A session that owed the second factor, whole and under a new id: with the code that is given now the sign-in is
 /// complete, and the session begins.
 fn made_whole(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
-    tx.end_session(&session.id)?;
+    tx.end_session(&session.id);
     begin_with_factor(tx, config, session.account_id, session.kind, &session.user_agent)
 }
 
@@ -318,21 +315,18 @@ pub fn begin(
     let stored = db::accounts::find(tx.db, account)?;
     let held = db::sessions::held(tx.db, account, tx.now)?;
     let expires_at = end_of(config, kind, &held, tx.now, tx.now);
-    db::sessions::create(
-        tx.db,
-        &Session {
-            id: secret.stored.clone(),
-            account_id: account,
-            kind,
-            user_agent: user_agent.into(),
-            created_at: tx.now,
-            seen_at: tx.now,
-            expires_at,
-            ended_at: None,
-            factor_at: None,
-            is_half: false,
-        },
-    )?;
+    tx.begin_session(&Session {
+        id: secret.stored.clone(),
+        account_id: account,
+        kind,
+        user_agent: user_agent.into(),
+        created_at: tx.now,
+        seen_at: tx.now,
+        expires_at,
+        ended_at: None,
+        factor_at: None,
+        is_half: false,
+    })?;
     db::accounts::note_sign_in(tx.db, account, tx.now)?;
     let actor = Actor { account: Some(account), name: stored.name, language: stored.language, held };
     tx.record(
@@ -377,7 +371,8 @@ pub fn renew_hash(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(),
 
 /// Ends the session that a browser came with, because it goes on under another one.
 pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
-    tx.end_session(session)
+    tx.end_session(session);
+    Ok(())
 }
 
 /// Goes on with a session under another id, because its holder holds more than when it began: whoever knew the one before
@@ -399,14 +394,14 @@ fn under_another_id(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) 
     let held = db::sessions::held(tx.db, session.account_id, tx.now)?;
     let expires_at = end_of(config, session.kind, &held, session.created_at, tx.now);
     let next = Session { id: secret.stored.clone(), seen_at: tx.now, expires_at, ended_at: None, ..session.clone() };
-    db::sessions::create(tx.db, &next)?;
+    tx.begin_session(&next)?;
     Ok(secret)
 }
 
 /// Ends a session.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
-    tx.end_session(session)?;
+    tx.end_session(session);
     tx.record(
         actor,
         Record {
@@ -450,7 +445,7 @@ pub fn refresh(tx: &mut Tx<'_>, config: &SessionConfig, plain: &str) -> Result<R
     let id = crate::auth::token::stored_form(plain);
     let Some(token) = db::sessions::find_refresh_token(tx.db, &id)? else { return Ok(Refreshed::Refused) };
     if !db::sessions::use_refresh_token(tx.db, &id, tx.now)? {
-        tx.end_session(&token.session_id)?;
+        tx.end_session(&token.session_id);
         return Ok(Refreshed::Refused);
     }
     match db::sessions::find_live(tx.db, &token.session_id, tx.now)? {

@@ -187,7 +187,7 @@ impl SessionJson {
 }
 
 fn sessions_of(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Page<SessionJson>, Error> {
-    let live = db::sessions::live_of(tx.db, id, tx.now)?;
+    let live = tx.live_sessions(id)?;
     Ok(Page::whole(live.into_iter().map(|session| SessionJson::of(session, actor)).collect()))
 }
 

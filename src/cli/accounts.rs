@@ -186,7 +186,7 @@ fn disable(tx: &mut Tx<'_>, email: &str, reason: &str, empty_office: bool) -> Re
     if !db::accounts::set_status(tx.db, account.id, account.version, AccountStatus::Disabled)? {
         return Err(Error::Stale);
     }
-    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    tx.end_sessions(account.id)?;
     tx.record(
         &Actor::system(),
         Record {
@@ -210,7 +210,7 @@ fn reset_factor(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Erro
     if !db::second_factors::remove(tx.db, account.id)? {
         return Ok(false);
     }
-    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    tx.end_sessions(account.id)?;
     tx.record(
         &Actor::system(),
         Record {

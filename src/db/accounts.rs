@@ -18,7 +18,7 @@ use diesel::prelude::*;
 
 pub use ends::{EndingRole, administrators_without_end, ending, ending_roles, move_end, note_reminded, set_end};
 pub use former::{forget_former, former_hashes, keep_former};
-pub use unconfirmed::{forget, unconfirmed};
+pub use unconfirmed::{forget, is_unconfirmed, unconfirmed};
 
 /// A person's account.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]

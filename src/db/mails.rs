@@ -171,6 +171,7 @@ pub fn empty_of_account(db: &mut Db, account: AccountId, now: NaiveDateTime) -> 
             mails::last_error.eq(None::<String>),
             mails::unsubscribe.eq(None::<String>),
             mails::note.eq(""),
+            mails::own_note.eq(""),
         ))
         .execute(db)
 }

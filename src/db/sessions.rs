@@ -9,6 +9,7 @@ use crate::domain::status::{AccountStatus, ExpertStatus, SessionKind, TokenPurpo
 use chrono::NaiveDateTime;
 use diesel::dsl::count;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A session.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -52,10 +53,21 @@ pub fn find_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Optio
         .optional()
 }
 
-/// Whether a session is good now. It is held until the transaction ends: whoever ends it has done so before, or waits.
-pub fn hold_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<bool> {
-    db.lock_row("sessions", id)?;
-    Ok(find_live(db, id, now)?.is_some())
+/// Holds sessions until the transaction ends, in the order of their ids: whoever ends one has done so before, or waits.
+pub fn hold(db: &mut Db, ids: &BTreeSet<String>) -> QueryResult<()> {
+    ids.iter().try_for_each(|id| db.lock_row("sessions", id))
+}
+
+/// The sessions of these accounts that nobody has ended, but for some.
+pub fn open_of(db: &mut Db, accounts: &[AccountId], but: &[String]) -> QueryResult<Vec<String>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    sessions::table
+        .filter(sessions::account_id.eq_any(accounts.to_vec()).and(sessions::ended_at.is_null()))
+        .filter(sessions::id.ne_all(but.to_vec()))
+        .select(sessions::id)
+        .load(db)
 }
 
 /// Whoever comes with a session, and what is known of their second factor.
@@ -150,19 +162,25 @@ pub fn end(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Ends every session of an account.
-pub fn end_all(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
-    diesel::update(sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null())))
+/// Ends every session of these accounts, but for some.
+pub fn end_all(db: &mut Db, accounts: &[AccountId], but: &[String], now: NaiveDateTime) -> QueryResult<()> {
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let open = sessions::account_id.eq_any(accounts.to_vec()).and(sessions::ended_at.is_null());
+    diesel::update(sessions::table.filter(open).filter(sessions::id.ne_all(but.to_vec())))
         .set(sessions::ended_at.eq(now))
         .execute(db)
+        .map(drop)
 }
 
-/// Ends the sessions of an account in which no second factor was given.
-pub fn end_without_factor(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
-    let open = sessions::account_id.eq(account).and(sessions::ended_at.is_null());
-    diesel::update(sessions::table.filter(open).filter(sessions::factor_at.is_null()))
-        .set(sessions::ended_at.eq(now))
-        .execute(db)
+/// The open sessions of an account in which no second factor was given.
+pub fn without_factor(db: &mut Db, account: AccountId) -> QueryResult<Vec<String>> {
+    sessions::table
+        .filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null()))
+        .filter(sessions::factor_at.is_null())
+        .select(sessions::id)
+        .load(db)
 }
 
 /// The sessions of an account that are good now, last used first.

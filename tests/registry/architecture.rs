@@ -210,10 +210,10 @@ fn transactions_and_sql_are_the_databases_alone() {
     );
 }
 
-/// A change ends sessions by its transaction, which knows the one that it stands on itself (`src/actions/footing.rs`).
+/// A change begins and ends sessions by its transaction, which knows the one that it stands on itself (`src/actions/footing.rs`).
 #[test]
 fn sessions_are_ended_by_what_knows_ones_own() {
-    nowhere(outside(&["db", "cli"]), &["sessions::end(tx.db", "sessions::end_all(tx.db"]);
+    nowhere(outside(&["db"]), &["sessions::end(tx.db", "sessions::end_all(tx.db", "sessions::create(tx.db"]);
 }
 
 /// Ids of what belongs to a tenant: to an organisation, or to a file of one.

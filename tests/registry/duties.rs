@@ -170,6 +170,15 @@ fn c_24_both_administrations_are_told_that_nobody_audits() {
     };
     say_so(true);
     clerk.browser().open("/desk").hides(none);
+    // Whoever was invited to it by mistake and never came holds nothing up: the role is taken back.
+    let invitation = json!({ "name": "误邀", "email": "mistaken@example.org" });
+    let invited = system.api().call("POST", "/api/v1/accounts", &invitation).expect(201).json();
+    let account = format!("/api/v1/accounts/{}", invited["id"].as_str().expect("an id"));
+    let role = json!({ "role": "auditor", "reason": "到任" });
+    let given = keeper.api().call("POST", &format!("{account}/grants"), &role).expect(201).json();
+    say_so(true);
+    let grant = format!("{account}/grants/{}", given["id"].as_str().expect("an id"));
+    keeper.api().call("DELETE", &grant, &json!({ "reason": "误邀" })).expect(200);
     let auditor = test.person("auditor@example.org", &[]);
     give(&keeper, &auditor, Role::Auditor, "2026-06-30").expect(201);
     say_so(false);

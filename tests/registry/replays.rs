@@ -87,7 +87,7 @@ fn c_51_an_old_key_does_nothing_twice_for_whoever_holds_another_role_by_now() {
     scene.admin.api().call("PATCH", &member_path, &json!({ "admin": true })).expect(200);
     let refused = member.api().call_once("ask", "POST", &to, &body).expect(409);
     assert_eq!(refused.code(), "answer_of_other_roles");
-    member.browser().post(&page, &fields).expect(409).shows("之后您的角色有变动");
+    member.browser().post(&page, &fields).expect(409).shows("该请求此前已办理");
     assert_eq!(waiting(), 2, "and it is not asked again");
     // A key of today is as good as ever.
     member.api().call_once("today", "POST", &to, &body).expect(201);

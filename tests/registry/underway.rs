@@ -1,7 +1,7 @@
 //! What is under way while what it stands on is taken away: refused, and nothing of it is done.
 
 use super::applications::{Scene, scene};
-use super::support::race::held_open;
+use super::support::race::{held_open, together};
 use super::support::{Person, TestApp, with};
 use serde_json::json;
 use yuanchi::actions::dossier::Dossier;
@@ -146,7 +146,11 @@ fn c_12_a_save_that_is_under_way_while_the_role_is_taken_back_is_refused() {
         let ((), answer) = held_open(
             &scene.app,
             "sessions",
-            move |tx| grants::revoke(tx, &by, account, grant, "调岗"),
+            move |tx| {
+                grants::revoke(tx, &by, account, grant, "调岗")?;
+                // What its end does, and no other has seen yet.
+                Ok(db::sessions::end_all(tx.db, &[account], &[], tx.now)?)
+            },
             || match kind {
                 SessionKind::Browser => browser.submit(&form, &[("profile", "迟到的话")]),
                 SessionKind::Api => {
@@ -164,4 +168,24 @@ fn c_12_a_save_that_is_under_way_while_the_role_is_taken_back_is_refused() {
         }
         assert_eq!(stands(&scene, &id), before, "{kind:?}");
     }
+}
+
+/// Each holds what they were let in by until the end and ends what the other was let in by: nobody waits in a circle for it.
+#[test]
+fn c_12_of_two_who_end_one_anothers_sessions_at_once_one_stays() {
+    let test = TestApp::start();
+    let people = ["one@example.org", "other@example.org"].map(|email| test.person(email, &[with(Role::SecurityAdmin)]));
+    let [one, other] = &people;
+    let answers = together([(one, other), (other, one)].map(|(by, whom)| {
+        let (mut api, path) = (by.api(), format!("/api/v1/accounts/{}/sessions", whom.id));
+        move || api.call("DELETE", &path, &json!({}))
+    }));
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 401], "{answers:?}");
+    for answer in answers.into_iter().filter(|answer| answer.status == 200) {
+        assert_eq!(answer.json()["items"], json!([]), "what has just ended is not told as open");
+    }
+    let live = people.map(|person| test.read(|tx| Ok(db::sessions::live_of(tx.db, person.id, tx.now)?)).len());
+    assert_eq!(live.iter().sum::<usize>(), 1, "{live:?}");
 }

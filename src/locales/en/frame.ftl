@@ -203,7 +203,7 @@ refusal-busy = The system is busy. Wait a moment and try again. Nothing you ente
 refusal-internal = Something went wrong in the system; it has been recorded. Try again later, and contact technical support if it keeps happening.
 refusal-idempotency_key_length = An Idempotency-Key must have 1 to { $limit } characters.
 refusal-idempotency_key_reused = This Idempotency-Key has been used for another request. Use a different one.
-refusal-answer_of_other_roles = Your roles have changed since this was sent for the first time, so the answer of that time is not given again, and nothing was done twice. Open the page again to see how things stand.
+refusal-answer_of_other_roles = This was sent and carried out before. The answer of that time is not given again, and nothing was done twice. Open the page again to see how things stand.
 problem-not_a_number = Enter a whole number in digits.
 
 api-title = API

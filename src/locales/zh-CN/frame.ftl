@@ -203,7 +203,7 @@ refusal-busy = 系统繁忙，请稍候再试。您填写的内容没有丢失�
 refusal-internal = 系统出现故障，已记录。请稍后再试；如多次出现，请联系技术支持。
 refusal-idempotency_key_length = Idempotency-Key 须为 1 至 { $limit } 个字符。
 refusal-idempotency_key_reused = 该 Idempotency-Key 已用于另一请求，请更换。
-refusal-answer_of_other_roles = 该请求此前已提交过，之后您的角色有变动，不再返回当时的结果，本次也没有重复办理。请刷新后核对最新情况。
+refusal-answer_of_other_roles = 该请求此前已办理，不再返回当时的结果，本次也没有重复办理。请打开页面查看最新情况。
 problem-not_a_number = 请填写整数，使用阿拉伯数字。
 
 api-title = 数据接口

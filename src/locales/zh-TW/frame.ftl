@@ -215,7 +215,7 @@ refusal-busy = 系統忙碌，請稍候再試。您填寫的內容沒有遺失�
 refusal-internal = 系統出現故障，已記錄。請稍後再試；如多次出現，請聯絡技術支援。
 refusal-idempotency_key_length = Idempotency-Key 須為 1 至 { $limit } 個字元。
 refusal-idempotency_key_reused = 該 Idempotency-Key 已用於另一請求，請更換。
-refusal-answer_of_other_roles = 該請求先前已提交過，之後您的角色有變動，不再回傳當時的結果，本次也沒有重複辦理。請重新整理後核對最新情況。
+refusal-answer_of_other_roles = 該請求先前已辦理，不再回傳當時的結果，本次也沒有重複辦理。請開啟頁面查看最新情況。
 problem-not_a_number = 請填寫整數，使用阿拉伯數字。
 
 api-title = 資料介面

@@ -76,6 +76,8 @@ fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() 
     assert_eq!(code(post(path("nothing", "a.png"), png())), "document_kind_unknown");
     let added = post(path("licence", "..%2F..%2Fetc%2Fa.png"), png()).expect(201).json();
     assert_eq!(added["name"], "a.png");
+    // What is sent again, as the answer was not heard, is there: none too many, though the kind is full.
+    assert_eq!(post(path("licence", "a.png"), png()).expect(201).json(), added);
     assert_eq!(code(post(path("licence", "b.png"), png())), "document_too_many");
     assert!(told(post(path("licence", "b.png"), png())).contains("最多 1 份，现有 1 份"));
     assert!(told(post(path("more", "a.png"), b"MZ\x90\x00".to_vec())).contains("内容却是程序"));
