@@ -14,6 +14,7 @@ use crate::domain::ids::{ApplicationId, OrganisationId};
 use crate::domain::meanwhile::{Behind, Change, Difference, Meanwhile, ToldDifference, since};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::scope::Scope;
+use crate::domain::timeline::UNTOLD;
 use crate::error::Error;
 use std::cmp::Ordering;
 
@@ -204,10 +205,10 @@ fn teller(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Erro
     })
 }
 
-/// The same of a file: to those who see its way, what its timeline shows them, with the applicant's savings.
+/// The same of a file: to those who see its way, what its timeline shows them, and to its applicants their own savings as well.
 fn way_of_file(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Error> {
     let to_applicants: fn(&str) -> bool = |act| timeline::is_for(true, act);
-    let to_officers: fn(&str) -> bool = |act| timeline::is_for(false, act);
+    let to_officers: fn(&str) -> bool = |act| !UNTOLD.contains(&act) && timeline::is_for(false, act);
     let id = ApplicationId::from_text(&upon.id).ok_or(Error::NotFound)?;
     let application = db::applications::find(tx.db, &Scope::of(&upon.actor), id)?;
     let (own, full) = reading::seen_by(&upon.actor, &application);

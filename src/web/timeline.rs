@@ -41,6 +41,8 @@ pub struct LegView {
     pub span: String,
     /// By when that must be done which is to be done there.
     pub due: String,
+    /// Whether that is a deadline: a planned day, or that none was published, binds nobody.
+    pub is_bound: bool,
     /// What comes next; where the file is alone.
     pub next: String,
     /// What happened there, oldest first.
@@ -173,6 +175,7 @@ fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
             (Some(from), None) => page.t1("timeline-since", "at", page.at(&from)),
             (None, _) => String::new(),
         },
+        is_bound: leg.due_at.is_some(),
         due: match (leg.due_at, overdue) {
             // A notice ends: nobody is late then.
             (Some(ends), _) if current && matches!(state, State::InNotice | State::Held) => {
