@@ -18,8 +18,9 @@ use crate::domain::timeline::UNTOLD;
 use crate::error::Error;
 use std::cmp::Ordering;
 
-/// Events at the end of a chain that are looked through for what was done since. Whoever is further behind is told of these.
-const LOOKED_AT: i64 = 200;
+/// Events at the end of a chain that are looked through for what was done since, of which most may be savings of one applicant.
+/// Whoever is further behind is told of these.
+const LOOKED_AT: i64 = 1000;
 
 /// Who takes part in a review or looks at its draw without being one of its experts.
 const OF_REVIEWS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];

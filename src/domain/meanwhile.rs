@@ -1,6 +1,7 @@
 //! What became of something while somebody looked at an older version of it: told to whoever is too late with an act upon
 //! it, so that nobody has to search for what has changed.
 
+use super::timeline::SAVED;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -287,10 +288,11 @@ pub fn since(kind: &str, newest_first: &[Change], behind: Behind, is_told: impl 
 }
 
 /// Whether an act and the one after it are told as one: the same of the same role, where neither moved the thing or has a reason
-/// of its own.
+/// of its own; of savings, all.
 fn is_one_run(before: &Change, after: &Change) -> bool {
     let is_alone = |change: &Change| change.from != change.to || change.reason.is_some();
-    before.act == after.act && before.by_role == after.by_role && !is_alone(before) && !is_alone(after)
+    let is_alike = || before.by_role == after.by_role && !is_alone(before) && !is_alone(after);
+    before.act == after.act && (before.act == SAVED || is_alike())
 }
 
 #[cfg(test)]
@@ -346,7 +348,8 @@ mod tests {
 
     #[test]
     fn c_53_however_often_somebody_saved_the_act_before_it_is_told() {
-        let saved = |minute: i64| change(minute, "application.saved", "vendor_member");
+        let by = |minute: i64| if minute % 2 == 0 { "vendor_member" } else { "vendor_admin" };
+        let saved = |minute: i64| change(minute, "application.saved", by(minute));
         let mut record: Vec<Change> = (100..160).rev().map(saved).collect();
         record.push(change(1, "application.correction_requested", "city_officer"));
         let told = since("application", &record, Behind::Versions(61), |_| true);

@@ -6,7 +6,7 @@ use crate::db::events::StoredEvent;
 use crate::domain::calendar;
 use crate::domain::meanwhile::Change;
 use crate::domain::procedure::State;
-use crate::domain::timeline::{Leg, Place, Step, Stop, Timeline};
+use crate::domain::timeline::{Leg, Place, SAVED, Step, Stop, Timeline};
 
 /// One entry of the timeline.
 #[derive(Debug, Clone)]
@@ -48,9 +48,6 @@ pub struct LegView {
     /// What happened there, oldest first.
     pub steps: Vec<Entry>,
 }
-
-/// What is put together into one entry where it happens again and again without anything between.
-const SAVED: &str = "application.saved";
 
 /// An entry with what it is compared by, and how often it happened in a row.
 struct Run<'a> {
