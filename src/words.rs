@@ -126,6 +126,17 @@ mod tests {
     }
 
     #[test]
+    fn one_day_or_hour_that_is_left_is_one() {
+        for (key, name, one, two) in [
+            ("deadline-days-left", "days", "1 day left", "2 days left"),
+            ("deadline-hours-left", "hours", "1 hour left", "2 hours left"),
+        ] {
+            assert_eq!(Words.say_with("en", key, [(name, 1)]), one);
+            assert_eq!(Words.say_with("en", key, [(name, 2)]), two);
+        }
+    }
+
+    #[test]
     fn a_number_that_is_a_name_stays_as_it_is_written() {
         for text in ["007", "", "1.50", "-1", "914401010000000000", "1e3"] {
             assert!(!is_count(text), "{text}");

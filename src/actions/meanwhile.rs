@@ -14,11 +14,13 @@ use crate::domain::ids::{ApplicationId, OrganisationId};
 use crate::domain::meanwhile::{Behind, Change, Difference, Meanwhile, ToldDifference, since};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::scope::Scope;
+use crate::domain::timeline::UNTOLD;
 use crate::error::Error;
 use std::cmp::Ordering;
 
-/// Events at the end of a chain that are looked through for what was done since. Whoever is further behind is told of these.
-const LOOKED_AT: i64 = 200;
+/// Events at the end of a chain that are looked through for what was done since, of which most may be savings of one applicant.
+/// Whoever is further behind is told of these.
+const LOOKED_AT: i64 = 1000;
 
 /// Who takes part in a review or looks at its draw without being one of its experts.
 const OF_REVIEWS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
@@ -204,10 +206,10 @@ fn teller(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Erro
     })
 }
 
-/// The same of a file: to those who see its way, what its timeline shows them, with the applicant's savings.
+/// The same of a file: to those who see its way, what its timeline shows them, and to its applicants their own savings as well.
 fn way_of_file(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Error> {
     let to_applicants: fn(&str) -> bool = |act| timeline::is_for(true, act);
-    let to_officers: fn(&str) -> bool = |act| timeline::is_for(false, act);
+    let to_officers: fn(&str) -> bool = |act| !UNTOLD.contains(&act) && timeline::is_for(false, act);
     let id = ApplicationId::from_text(&upon.id).ok_or(Error::NotFound)?;
     let application = db::applications::find(tx.db, &Scope::of(&upon.actor), id)?;
     let (own, full) = reading::seen_by(&upon.actor, &application);

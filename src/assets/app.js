@@ -38,7 +38,7 @@ async function jsonOf(response) {
 
 function markProblem(line, text) {
   const name = line.dataset.problemFor;
-  line.textContent = text;
+  (line.querySelector('a') ?? line).textContent = text; // in the list of what is wrong it leads to its field
   show(line, text !== '');
   line.closest('.field')?.toggleAttribute('data-invalid', text !== '');
   const control = document.getElementById(`f-${name}`);
@@ -390,6 +390,15 @@ function fillForm(form, entries) {
     if (control.type === 'checkbox' || control.type === 'radio') control.checked = wanted.includes(control.value);
     else if (control.type === 'select-multiple') for (const option of control.options) option.selected = wanted.includes(option.value);
     else control.value = wanted.shift() ?? '';
+  }
+}
+
+/** Keeps the numbers of rows that may yet come onto the page: a row that is added meanwhile gets none of them. */
+function reserveRows(form, entries) {
+  for (const rows of all('[data-rows]', form)) {
+    const list = fieldOf(firstControl(rows.querySelector('[data-rows-template]').content).name);
+    const places = entries.filter(([name]) => fieldOf(name) === list).map(([name]) => Number(/\[(\d+)\]/.exec(name)?.[1] ?? -1));
+    rows.dataset.rowsNext = String(Math.max(Number(rows.dataset.rowsNext), ...places.map((place) => place + 1)));
   }
 }
 
@@ -746,6 +755,7 @@ function startAutosave(form) {
       plan(0);
     };
     fillForm(form, together);
+    reserveRows(form, disputed.flatMap(({ mine, theirs }) => [...mine, ...theirs]));
     refreshCounters(form);
     const box = part('merge');
     const list = part('merge-taken');
@@ -1231,11 +1241,19 @@ function startSuggestions(form) {
 /** A form that nothing saves by itself: whoever leaves the page otherwise than by sending it is asked first. */
 function startGuard(form) {
   const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
-  const isTyped = () => isUnsaved || all('textarea', form).some(({ value, defaultValue }) => value !== defaultValue);
+  const isTyped = () => isUnsaved || [...form.elements]
+    .some(({ type, value, defaultValue }) => ['text', 'textarea'].includes(type) && value !== defaultValue);
   let leaving = false;
   form.addEventListener('submit', () => { leaving = true; });
   addEventListener('pageshow', () => { leaving = false; });
   addEventListener('beforeunload', (event) => { if (isTyped() && !leaving) event.preventDefault(); });
+}
+
+/** The switch of languages beneath a form whose fields show what was refused: it opens the page anew, and asks first. */
+function startSwitch(form) {
+  let isPressed = false;
+  form.addEventListener('submit', () => { isPressed = true; });
+  addEventListener('beforeunload', (event) => { if (isPressed) event.preventDefault(); isPressed = false; });
 }
 
 // ---- counters, double submission, menus ----
@@ -1288,6 +1306,7 @@ all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
 all('form[data-guard]').forEach(startGuard);
+all('form.languages[data-unsaved]').forEach(startSwitch);
 all('form[data-score]').forEach(startScore);
 all('form[data-suggest]').forEach(startSuggestions);
 all('[data-tick-all]').forEach(startTickAll);

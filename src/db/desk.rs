@@ -257,7 +257,7 @@ pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
-/// Calls whose review is open though its scoring has ended, with since when: its organisers are to end it. The longest first.
+/// Calls whose review is open though its scoring has ended, with since when: its organisers are to end it, once what is left of it is done. The longest first.
 pub fn reviews_to_close(db: &mut Db) -> QueryResult<Vec<(CallId, Option<NaiveDateTime>)>> {
     review_sessions::table
         .filter(review_sessions::status.eq(SessionStatus::Open).and(review_sessions::scoring_ended_at.is_not_null()))

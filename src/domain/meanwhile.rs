@@ -1,10 +1,11 @@
 //! What became of something while somebody looked at an older version of it: told to whoever is too late with an act upon
 //! it, so that nobody has to search for what has changed.
 
+use super::timeline::SAVED;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-/// Acts that are told at most: the newest.
+/// Acts that are told at most: the newest. A run of the same one is told as one, and counts as one.
 pub const MOST_TOLD: usize = 20;
 
 /// One act since.
@@ -255,9 +256,10 @@ pub fn since(kind: &str, newest_first: &[Change], behind: Behind, is_told: impl 
         Behind::Versions(versions) => versions,
         Behind::Something => 1,
     };
-    let mut told = Vec::new();
+    let mut told: Vec<Change> = Vec::new();
+    let mut runs = 0;
     for (at, change) in newest_first.iter().enumerate() {
-        if left <= 0 || told.len() == MOST_TOLD {
+        if left <= 0 {
             break;
         }
         let moves_it = moves(kind, &change.act);
@@ -268,6 +270,12 @@ pub fn since(kind: &str, newest_first: &[Change], behind: Behind, is_told: impl 
         }
         let is_sought = moves_it || TOLD_BESIDE.contains(&change.act.as_str());
         if is_sought && is_told(&change.act) {
+            if !told.last().is_some_and(|after| is_one_run(change, after)) {
+                if runs == MOST_TOLD {
+                    break;
+                }
+                runs += 1;
+            }
             // Whoever was forestalled is told of what came last, whether or not it moved the version.
             if behind == Behind::Something {
                 left = 0;
@@ -277,6 +285,14 @@ pub fn since(kind: &str, newest_first: &[Change], behind: Behind, is_told: impl 
     }
     told.reverse();
     told
+}
+
+/// Whether an act and the one after it are told as one: the same of the same role, where neither moved the thing or has a reason
+/// of its own; of savings, all.
+fn is_one_run(before: &Change, after: &Change) -> bool {
+    let is_alone = |change: &Change| change.from != change.to || change.reason.is_some();
+    let is_alike = || before.by_role == after.by_role && !is_alone(before) && !is_alone(after);
+    before.act == after.act && (before.act == SAVED || is_alike())
 }
 
 #[cfg(test)]
@@ -328,6 +344,35 @@ mod tests {
         let vendors = |act: &str| !matches!(act, "application.reranked" | "application.accepted");
         let told = since("application", &record, Behind::Versions(2), vendors);
         assert_eq!(acts(&told), ["application.recommended"]);
+    }
+
+    #[test]
+    fn c_53_however_often_somebody_saved_the_act_before_it_is_told() {
+        let by = |minute: i64| if minute % 2 == 0 { "vendor_member" } else { "vendor_admin" };
+        let saved = |minute: i64| change(minute, "application.saved", by(minute));
+        let mut record: Vec<Change> = (100..160).rev().map(saved).collect();
+        record.push(change(1, "application.correction_requested", "city_officer"));
+        let told = since("application", &record, Behind::Versions(61), |_| true);
+        assert_eq!(acts(&told).first(), Some(&"application.correction_requested"));
+        assert_eq!(told.len(), 61);
+        let officers = since("application", &record, Behind::Versions(61), |act| act != "application.saved");
+        assert_eq!(acts(&officers), ["application.correction_requested"]);
+    }
+
+    #[test]
+    fn c_53_no_more_acts_than_the_newest_few_are_told() {
+        let by_turns = |minute: i64| {
+            let act = if minute % 2 == 0 { "application.saved" } else { "application.reviewed" };
+            change(minute, act, "handler")
+        };
+        let record: Vec<Change> = (0..60).rev().map(by_turns).collect();
+        let told = since("application", &record, Behind::Versions(60), |_| true);
+        assert_eq!(told.len(), MOST_TOLD);
+        assert_eq!(told.last(), record.first());
+        let moved =
+            Change { from: Some("a".into()), to: Some("b".into()), ..change(1, "application.reviewed", "handler") };
+        let told = since("application", &vec![moved; 60], Behind::Versions(60), |_| true);
+        assert_eq!(told.len(), MOST_TOLD, "what moved the thing is told by itself");
     }
 
     #[test]

@@ -129,8 +129,11 @@ pub struct Timeline {
     pub next: Option<Next>,
 }
 
+/// What an applicant does again and again: a run of it is one, whoever of them it was.
+pub const SAVED: &str = "application.saved";
+
 /// Acts that the story leaves to the record: they move nothing.
-pub const UNTOLD: &[&str] = &["application.saved", "application.document_added", "application.document_removed"];
+pub const UNTOLD: &[&str] = &[SAVED, "application.document_added", "application.document_removed"];
 
 /// Acts between bureau and department, which the applicant is not told.
 pub const INTERNAL: &[&str] = &["application.reranked"];

@@ -190,6 +190,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         tone,
         who: page.t("role-city_officer"),
         span: page.t1("timeline-since", "at", at.clone()),
+        is_bound: place == Place::Current,
         due: if place == Place::Current { page.t1("timeline-due", "at", at.clone()) } else { String::new() },
         next: if place == Place::Current { page.t("design-sample-text") } else { String::new() },
         steps: vec![event(tone)],
@@ -268,6 +269,8 @@ mod tests {
         "autosave_status",
         "autosave_restore",
         "upload",
+        // A text of several lines that is one of several on its page, and looks like any other.
+        "textarea_of",
         // A text with its numbers and days kept whole, which looks like the text around it.
         "pieces",
         // A place in words, which looks like the text around it.

@@ -412,6 +412,15 @@ impl Page {
         self.refused
     }
 
+    /// Whether a form just sent was not accepted, and what somebody typed or chose in it is kept nowhere: the switch of languages,
+    /// which opens the page anew, asks first.
+    pub fn holds_typed(&self) -> bool {
+        const OF_THE_PAGE: &[&str] = &["csrf", "from", "page", "to", "version"];
+        let is_typed =
+            |(name, value): (&String, &String)| !value.trim().is_empty() && !OF_THE_PAGE.contains(&name.as_str());
+        self.refused && self.typed.iter().any(is_typed)
+    }
+
     /// Whether the form that was not accepted is the one whose address ends like this, or names this id.
     pub fn refused_at(&self, part: impl ToString) -> bool {
         let part = part.to_string();

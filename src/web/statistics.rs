@@ -107,11 +107,19 @@ impl View<'_> {
         if most == 0 {
             return self.page.t("statistics-nothing");
         }
-        let first: Vec<&str> = named().filter(|line| line.total == Some(most)).map(|line| line.name.as_str()).collect();
-        match first.len() {
-            0..=NAMED => self.page.t2("statistics-most", "name", first.join(&self.page.t("list-comma")), "count", most),
+        let is_year = what == "years";
+        let called = |line: &Line| {
+            if is_year { self.page.t1("calls-year", "year", &line.name) } else { line.name.clone() }
+        };
+        let first: Vec<String> = named().filter(|line| line.total == Some(most)).map(called).collect();
+        match first.as_slice() {
+            [one] => self.page.t2("statistics-most", "name", one, "count", most),
+            few if few.len() <= NAMED => {
+                let names = few.join(&self.page.t("list-comma"));
+                self.page.t2("statistics-most-equal", "name", names, "count", most)
+            }
             several => {
-                let args = [("several", several.to_string()), ("what", what.into()), ("count", most.to_string())];
+                let args = [("several", several.len().to_string()), ("what", what.into()), ("count", most.to_string())];
                 Words.say_with(self.page.lang(), "statistics-most-several", args)
             }
         }
@@ -168,5 +176,42 @@ impl View<'_> {
             FlowPart { call: flow.call.clone(), title: flow.title.clone(), drawing, rows }
         };
         IDS.into_iter().zip(&self.figures.flows).map(part).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_equal_in_number_is_said_to_be() {
+        let figures = Statistics {
+            on: chrono::NaiveDate::default(),
+            threshold: 3,
+            in_pool: 0,
+            categories: Vec::new(),
+            cities: Vec::new(),
+            years: Vec::new(),
+            clusters: Vec::new(),
+            service_fields: Vec::new(),
+            divisions: Vec::new(),
+            divisions_covered: 0,
+            flows: Vec::new(),
+        };
+        let line = |year: &str, total: u64| Line {
+            key: year.into(),
+            name: year.into(),
+            figures: Vec::new(),
+            total: Some(total),
+        };
+        let said = |language: &str, lines: &[Line]| {
+            let page = Page::bare(language, "nav-home");
+            View { page: &page, figures: &figures }.most("years", lines)
+        };
+        let lines = [line("2024", 9), line("2025", 9), line("2026", 3)];
+        assert_eq!(said("zh-CN", &lines), "并列最多的是2024 年、2025 年，各 9 项。");
+        assert_eq!(said("zh-TW", &lines), "並列最多的是2024 年、2025 年，各 9 項。");
+        assert_eq!(said("zh-CN", &lines[1..]), "最多的是2025 年，9 项。");
+        assert_eq!(said("en", &lines), "Most, equal in number: 2024, 2025 (each with 9).");
     }
 }

@@ -6,7 +6,7 @@ use crate::db::events::StoredEvent;
 use crate::domain::calendar;
 use crate::domain::meanwhile::Change;
 use crate::domain::procedure::State;
-use crate::domain::timeline::{Leg, Place, Step, Stop, Timeline};
+use crate::domain::timeline::{Leg, Place, SAVED, Step, Stop, Timeline};
 
 /// One entry of the timeline.
 #[derive(Debug, Clone)]
@@ -41,14 +41,13 @@ pub struct LegView {
     pub span: String,
     /// By when that must be done which is to be done there.
     pub due: String,
+    /// Whether that is a deadline: a planned day, or that none was published, binds nobody.
+    pub is_bound: bool,
     /// What comes next; where the file is alone.
     pub next: String,
     /// What happened there, oldest first.
     pub steps: Vec<Entry>,
 }
-
-/// What is put together into one entry where it happens again and again without anything between.
-const SAVED: &str = "application.saved";
 
 /// An entry with what it is compared by, and how often it happened in a row.
 struct Run<'a> {
@@ -173,6 +172,7 @@ fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
             (Some(from), None) => page.t1("timeline-since", "at", page.at(&from)),
             (None, _) => String::new(),
         },
+        is_bound: leg.due_at.is_some(),
         due: match (leg.due_at, overdue) {
             // A notice ends: nobody is late then.
             (Some(ends), _) if current && matches!(state, State::InNotice | State::Held) => {

@@ -110,7 +110,7 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
     let late =
         mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
-    late.shows("您打开页面之后，这里有了变动").shows("保存填报内容").shows("单位经办人");
+    late.shows("您打开本页后，相关内容已有变化").shows("保存填报内容").shows("单位经办人");
     assert_eq!(scene.form(&id).text("profile"), "同事写的");
     // A program is told the same, and a page that saves itself.
     let body = json!({ "version": 1, "form": { "profile": "程序写的" } });

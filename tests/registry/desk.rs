@@ -55,7 +55,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     // One that waits is not asked for again: its form is folded, and open only where what was sent from it was refused.
     let open = "<details class=\"confirm\" open>";
     let mut page = scene.handler.browser();
-    page.open(&address).shows("待审定").shows("修改处理意见").hides(open);
+    page.open(&address).shows("待审批").shows("修改处理意见").hides(open);
     let refused = page.submit(&format!("{address}/outcome"), &[("outcome", "upheld"), ("reason", "")]).expect(422);
     assert_eq!(refused.text().matches(open).count(), 1, "{refused}");
     let back = json!({ "version": 3, "reason": "请补充核实情况。" });

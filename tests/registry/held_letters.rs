@@ -202,7 +202,7 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     scene.test.advance(Duration::seconds(1));
     assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
     assert_eq!(only(&scene)["actions"], json!([]));
-    scene.approver.browser().open("/letters").shows("期满未办理，已于");
+    scene.approver.browser().open("/letters").shows("到期未办理，已于");
 
     let more = noticed(&mut scene, 3);
     publish(&scene);
@@ -301,6 +301,8 @@ fn one_of_many_letters_has_a_note_of_its_own() {
     let long = "长".repeat(501);
     let refused = browser.submit(&address, &[("own_note", long.as_str())]).expect(422);
     assert!(refused.text().contains("<details class=\"card\" open>"), "what is wrong is in sight: {refused}");
+    assert_eq!(refused.text().matches("id=\"f-own_note\"").count(), 1, "the summary leads to it: {refused}");
+    assert_eq!(refused.text().matches(" data-unsaved>").count(), 1, "of its form alone: {refused}");
     browser.submit(&address, &[("own_note", OWN)]).expect(303);
     let both = json!({ "version": 2, "note": "证书另行寄送。" });
     api.call("PUT", &format!("/api/v1{path}/note"), &both).expect(200);

@@ -47,7 +47,7 @@ autosave-refused = Could not be saved; check your answers and try again
 autosave-busy = The service cannot save for now and will try again shortly; your answers are still on this page
 autosave-too-large = Not saved: there is too much in the form. Your answers are still on this page; shorten them and try again
 autosave-forbidden = Not saved: you may not change this now. Your answers are still on this page; you can copy them
-autosave-stopped = Not saved: this can no longer be changed from this page. Your answers are still on this page; copy them, then open it again
+autosave-stopped = Not saved: what this page shows can no longer be saved. Your answers are still on this page; copy them, then open it again
 autosave-look = See what to do
 autosave-conflict-explained = This application can no longer be saved from this page: it may have been changed elsewhere, or its state has changed. This page no longer saves by itself. Open it again; if it can still be changed, you can restore what you entered on this device.
 autosave-reload = Open again
@@ -218,6 +218,12 @@ api-public = Anyone
 api-signed-in = Signed-in users
 list-comma = ,{ " " }
 deadline-today = Closes today
-deadline-days-left = { $days } days left
-deadline-hours-left = { $hours } hours left
+deadline-days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+ }
+deadline-hours-left = { $hours ->
+    [one] { $hours } hour left
+   *[other] { $hours } hours left
+ }
 deadline-soon = Less than an hour left

@@ -10,6 +10,7 @@ statistics-withheld = Withheld
 statistics-nothing = No data yet.
 statistics-note-withheld = Figures below { $threshold } that come from applications are withheld (shown as * in pictures); other figures in the same row may be withheld too, so that none can be worked out from the total.
 statistics-most = Most: { $name } ({ $count }).
+statistics-most-equal = Most, equal in number: { $name } (each with { $count }).
 statistics-most-several = Most, equal in number: { $several } { $what ->
     [cities] cities
     [years] years

@@ -10,6 +10,7 @@ statistics-withheld = 不公布
 statistics-nothing = 目前没有数据。
 statistics-note-withheld = 由申报材料汇总、少于 { $threshold } 的数字不公布（图中以 * 表示）；为避免由合计推算，同一行的其他数字也可能不公布。
 statistics-most = 最多的是{ $name }，{ $count } 项。
+statistics-most-equal = 并列最多的是{ $name }，各 { $count } 项。
 statistics-most-several = 最多的有 { $several } 个{ $what ->
     [cities] 地市
     [years] 年份

@@ -4,7 +4,7 @@ event-chain-title = 办理记录链
 event-action = 事项
 event-subject = 对象
 event-subject-kind = 对象类别
-event-subject-id = 对象编号
+event-subject-id = 对象
 event-subject-hint = 填写申报编号、单位名称、统一社会信用代码，或者记录中的对象编号。
 events-none = 没有符合条件的记录
 events-none-text = 请核对所填的编号、名称和日期，或者减少查询条件。
@@ -354,7 +354,7 @@ done-mail-preferences-saved = 邮件通知设置已保存。
 
 # 批量邮件
 letters-title = 批量邮件
-letters-note = 一次办理发给多个单位的邮件先暂缓发送，供经办人查看、加附言后发出；期满未办理的自动发出。邮件发出后不能撤回。
+letters-note = 一次办理发给多个单位的邮件先暂缓发送，供经办人查看、加附言后发出；到期未办理的自动列入发送队列。邮件发出后不能撤回。
 letters-none = 没有批量邮件
 letters-about = 申报通知
 letters-act = 办理事项
@@ -363,7 +363,7 @@ letters-state = 发送情况
 letters-letters = 共 { $count } 封
 letters-held = 暂缓发送，{ $at } 自动发出
 letters-released = 已于 { $at } 列入发送队列
-letters-left = 期满未办理，已于 { $at } 自动发出
+letters-left = 到期未办理，已于 { $at } 自动列入发送队列
 letters-look = 发出前查看
 letters-look-text = 邮件告知的是已经作出的决定及其理由，与办理记录一致，因此正文不能修改；发出后不能撤回。可以给全部邮件加一段附言，也可以给某一封单独加附言。
 letters-add = 附言

@@ -10,6 +10,7 @@ statistics-withheld = 不公布
 statistics-nothing = 目前沒有資料。
 statistics-note-withheld = 由申報材料彙總、少於 { $threshold } 的數字不公布（圖中以 * 表示）；為避免由合計推算，同一列的其他數字也可能不公布。
 statistics-most = 最多的是{ $name }，{ $count } 項。
+statistics-most-equal = 並列最多的是{ $name }，各 { $count } 項。
 statistics-most-several = 最多的有 { $several } 個{ $what ->
     [cities] 地市
     [years] 年份

@@ -1,8 +1,8 @@
 # 辦件清單：多件一併推薦、一併通過形式審查及其撤銷，儲存的篩選條件
 
-## 批次辦理
-batches-title = 批次辦理紀錄
-batches-none = 尚無批次辦理紀錄
+## 多件辦理
+batches-title = 多件辦理紀錄
+batches-none = 尚無多件辦理紀錄
 batches-none-text = 在申報件清單中勾選多件一併推薦或者通過形式審查後，辦理情況列在這裡。
 batch-kind = 事項
 batch-kind-recommendation = 多件一併推薦

@@ -11,7 +11,10 @@ use std::sync::{Arc, Mutex};
 
 /// Parts of the names of fields in which people write whole sentences: what stood in one must not be lost with the form, where
 /// the page does not offer that any more.
-const WRITTEN: &[&str] = &["basis", "comments", "evidence", "grounds", "note", "opinion", "reason", "remark", "text"];
+const WRITTEN: &[&str] = &[
+    "answer", "basis", "body", "comments", "evidence", "grounds", "matter", "message", "note", "opinion", "own_note",
+    "question", "reason", "remark", "text", "title",
+];
 
 /// What was done meanwhile and what differs, in words.
 #[derive(Debug, Clone)]
@@ -132,10 +135,13 @@ impl Page {
     }
 }
 
+/// Whether people write whole sentences into a field of this name.
+fn is_written(name: &str) -> bool {
+    name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|part| WRITTEN.contains(&part))
+}
+
 fn left_over(typed: &BTreeMap<String, String>, is_shown: impl Fn(&str) -> bool) -> Vec<&str> {
-    let parts =
-        |name: &str| name.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|part| WRITTEN.contains(&part));
-    let texts = typed.iter().filter(|(name, text)| !text.trim().is_empty() && parts(name) && !is_shown(name));
+    let texts = typed.iter().filter(|(name, text)| !text.trim().is_empty() && is_written(name) && !is_shown(name));
     let texts: BTreeSet<&str> = texts.map(|(_, text)| text.as_str()).collect();
     texts.into_iter().collect()
 }
@@ -146,6 +152,7 @@ mod tests {
     use crate::domain::meanwhile::{Change, Difference};
     use crate::domain::refusal::Refusal;
     use chrono::DateTime;
+    use std::path::Path;
 
     fn late() -> Error {
         let change = |role: &str, act: &str, from: &str, to: &str| Change {
@@ -182,6 +189,60 @@ mod tests {
         assert_eq!(page.left_over(), ["请补充"], "what a field shows is not lost");
         let mended = Page::bare("zh-CN", "nav-home").after(&Error::field("reason", "required"), &typed);
         assert!(mended.left_over().is_empty(), "a form that is to be mended is there");
+    }
+
+    /// The names of every field of several lines in the templates, as they stand there.
+    fn names_in(folder: &Path, names: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                names_in(&path, names);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a template");
+            let called = text.split("forms::textarea").skip(1).filter_map(|rest| rest.split_once("(page, "));
+            names.extend(
+                called.filter_map(|(_, rest)| rest.split(',').next()).map(|name| name.trim_matches('"').to_string()),
+            );
+            let set = text.split("<textarea ").skip(1).filter_map(|rest| rest.split_once(" name=\""));
+            names.extend(set.filter_map(|(_, rest)| rest.split('"').next()).map(str::to_string));
+        }
+    }
+
+    #[test]
+    fn c_53_no_field_of_several_lines_is_forgotten() {
+        // What a name is put together from in its template or handler, and the parts of the long form, whose answers are saved
+        // as they are typed. A sample of the components is sent nowhere.
+        const MADE: &[(&str, &str)] = &[
+            ("comment_name", "comments.x"),
+            ("item.note_name.as_str()", "rules.x.note"),
+            ("question.field", "answer-1"),
+            ("reason", "reason"),
+            ("reason_name", "reason.x"),
+            ("{{ field }}", "reason"),
+        ];
+        const ELSEWHERE: &[&str] = &["{{ name }}", "{{ cell.name }}", "design-long"];
+        let mut names = BTreeSet::new();
+        names_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/views"), &mut names);
+        assert!(names.contains("own_note") && names.contains("body"), "{names:?}");
+        for name in names.iter().filter(|name| !ELSEWHERE.contains(&name.as_str())) {
+            let sent = MADE.iter().find(|(made, _)| made == name).map_or(name.as_str(), |(_, sent)| *sent);
+            assert!(is_written(sent), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_switch_of_languages_asks_where_something_was_typed() {
+        let sent = |fields: &[(&str, &str)]| -> Vec<(String, String)> {
+            fields.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+        };
+        let page = Page::bare("zh-CN", "nav-home");
+        let refused = |fields: &[(&str, &str)]| {
+            page.clone().after(&Error::field("email", "required"), &sent(fields)).holds_typed()
+        };
+        assert!(refused(&[("version", "1"), ("email", "x")]));
+        assert!(!refused(&[("version", "1"), ("csrf", "x"), ("email", " ")]));
+        assert!(!page.clone().with_typed(&sent(&[("email", "x")])).holds_typed(), "nothing was refused");
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn a_conflict_names_the_cells_that_differ() {
     mine.open(&form);
     mine.submit(&form, &rows).expect(303);
     for browser in [&mut mine, &mut theirs] {
-        browser.open(&form).hides("您打开页面之后，这里有了变动");
+        browser.open(&form).hides("您打开本页后，相关内容已有变化");
     }
     theirs.submit(&form, &[("cases[1][amount]", "5")]).expect(303);
     let page = mine.submit(&form, &[("cases[1][name]", "丙厂")]).expect(409);

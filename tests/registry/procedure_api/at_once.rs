@@ -194,19 +194,21 @@ fn c_53_nobody_learns_more_by_being_late() {
     let withdrawal = format!("/applications/{}/withdrawal", scene.id);
     let mut browser = vendor.browser();
     browser.open(&withdrawal);
+    let record = |action: &'static str, role: &'static str, detail: serde_json::Value| {
+        let (id, officer) = (scene.id, scene.officer().actor());
+        scene.test.write(move |tx| {
+            let subject_id = id.as_text();
+            tx.record(
+                &officer,
+                Record { subject_kind: "application", subject_id, action, role, detail, ..Record::default() },
+            )
+        });
+    };
+    record("application.saved", "vendor_admin", json!({}));
     let body = json!({ "version": 1, "opinion": "内部意见：材料较弱" });
     scene.officer().api().call("POST", &scene.path("/recommendation"), &body).expect(201);
     // Between bureau and department; the applicant's timeline does not show it.
-    let (id, officer) = (scene.id, scene.officer().actor());
-    scene.test.write(move |tx| {
-        let detail = json!({ "rank_before": 2, "rank": 1 });
-        let (subject_id, action) = (id.as_text(), "application.reranked");
-        let role = "city_officer";
-        tx.record(
-            &officer,
-            Record { subject_kind: "application", subject_id, action, role, detail, ..Record::default() },
-        )
-    });
+    record("application.reranked", "city_officer", json!({ "rank_before": 2, "rank": 1 }));
     let acts = |told: &serde_json::Value| -> Vec<String> {
         let changes = told["changes"].as_array().into_iter().flatten();
         changes.filter_map(|change| change["act"].as_str().map(str::to_string)).collect()
@@ -222,6 +224,10 @@ fn c_53_nobody_learns_more_by_being_late() {
     answer.hides("内部意见").hides("调整推荐排序");
     // The department sees it, as it does in the record.
     let body = json!({ "version": 1, "conclusion": "accepted", "findings": [] });
+    let answer = handler.api().call("POST", &scene.path("/screening"), &body).expect(409);
+    assert_eq!(acts(&answer.json()), ["application.recommended", "application.reranked"], "{answer}");
+    // The applicant's savings are their own affair, as in its timeline, however far behind somebody is.
+    let body = json!({ "version": 0, "conclusion": "accepted", "findings": [] });
     let answer = handler.api().call("POST", &scene.path("/screening"), &body).expect(409);
     assert_eq!(acts(&answer.json()), ["application.recommended", "application.reranked"], "{answer}");
 }

@@ -74,7 +74,7 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
         .expect(409)
         .shows("第二个窗口")
         .shows("您在另一窗口保存过")
-        .shows("您打开页面之后，这里有了变动")
+        .shows("您打开本页后，相关内容已有变化")
         .shows("第一个窗口")
         .hides("别人已修改");
     browser.open(&address).shows("第一个窗口").hides("第二个窗口");

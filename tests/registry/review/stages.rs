@@ -160,7 +160,7 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     assert_eq!((named(&refused, "review_extra_missing"), named(&refused, "review_discussion_open")), (3, 0));
     // The day for the sheets binds nobody any more, so nothing says that it is over.
     scene.app.advance(chrono::Duration::days(8));
-    scene.handler.browser().open("/desk").shows("评分已截止，待办结").shows("最早一件自").hides("已过期限");
+    scene.handler.browser().open("/desk").shows("评分已截止，尚未办结").shows("最早一件自").hides("已过期限");
     // Nor does the list say that it can be closed, which the extra station stands against.
     scene.handler.browser().open("/reviews").shows("尚有事项未办结").hides("可以结束评审").hides("已过期限");
 }
