@@ -18,6 +18,9 @@ use crate::domain::timeline::UNTOLD;
 use crate::error::Error;
 use std::cmp::Ordering;
 
+/// Whether an act is told.
+type Teller = fn(&str) -> bool;
+
 /// Events at the end of a chain that are looked through for what was done since, of which most may be savings of one applicant.
 /// Whoever is further behind is told of these.
 const LOOKED_AT: i64 = 1000;
@@ -184,7 +187,7 @@ fn is_unseen(upon: &Upon, event: &StoredEvent) -> bool {
 }
 
 /// Which of the acts upon a thing the reader is told of; none where its story is not for them.
-fn teller(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Error> {
+fn teller(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<Teller>, Error> {
     let everything: fn(&str) -> bool = |_| true;
     let of_accounts: fn(&str) -> bool = |act| TOLD_OF_ACCOUNTS.contains(&act);
     let actor = &upon.actor;
@@ -207,7 +210,7 @@ fn teller(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Erro
 }
 
 /// The same of a file: to those who see its way, what its timeline shows them, and to its applicants their own savings as well.
-fn way_of_file(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<fn(&str) -> bool>, Error> {
+fn way_of_file(tx: &mut Tx<'_>, upon: &Upon) -> Result<Option<Teller>, Error> {
     let to_applicants: fn(&str) -> bool = |act| timeline::is_for(true, act);
     let to_officers: fn(&str) -> bool = |act| !UNTOLD.contains(&act) && timeline::is_for(false, act);
     let id = ApplicationId::from_text(&upon.id).ok_or(Error::NotFound)?;

@@ -207,7 +207,7 @@ fn end_sessions(world: &World, email: &str) {
     let email = email.to_string();
     world.test.write(move |tx| {
         let owner = db::accounts::find_by_email(tx.db, &email)?.expect("an account");
-        Ok(db::sessions::end_all(tx.db, owner.id, tx.now)?)
+        Ok(db::sessions::end_all(tx.db, &[owner.id], &[], tx.now)?)
     });
 }
 

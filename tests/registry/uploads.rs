@@ -135,7 +135,7 @@ fn nothing_stays(test: &TestApp, named: usize) {
 }
 
 fn end_sessions(test: &TestApp, account: AccountId) {
-    test.write(move |tx| Ok(db::sessions::end_all(tx.db, account, tx.now)?));
+    test.write(move |tx| Ok(db::sessions::end_all(tx.db, &[account], &[], tx.now)?));
 }
 
 fn documents(scene: &Scene, id: &str) -> usize {
