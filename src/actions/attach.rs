@@ -96,7 +96,6 @@ impl From<TooMany> for Error {
 }
 
 /// What the limits leave for a document of this kind, and whether there are as many of it as may be.
-
 fn allowed(
     tx: &mut Tx<'_>,
     actor: &Actor,

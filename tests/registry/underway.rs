@@ -41,6 +41,9 @@ fn language(test: &TestApp, person: &Person) -> String {
     test.read(|tx| Ok(db::accounts::find(tx.db, id)?)).language
 }
 
+/// What somebody loses.
+type Loss<'a> = &'a dyn Fn(&Person);
+
 #[test]
 fn c_12_nothing_is_done_for_whoever_lost_the_session_or_a_role_after_they_were_let_in() {
     let test = TestApp::start();
@@ -69,7 +72,7 @@ fn c_12_nothing_is_done_for_whoever_lost_the_session_or_a_role_after_they_were_l
     // A role that is gone by itself takes no session with it.
     let gone = |person: &Person| test.take_roles(person.id);
     let more = |person: &Person| test.give(person.id, with(Role::Evaluator));
-    let ways: [(&str, &dyn Fn(&Person), Option<&str>); 7] = [
+    let ways: [(&str, Loss<'_>, Option<&str>); 7] = [
         ("taken back", &take_back, Some("unauthenticated")),
         ("given one", &give, Some("unauthenticated")),
         ("closed", &close, Some("unauthenticated")),

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
 
 /// A member that nobody knows, or one that is named before itself, is no part of what the hashes and the signature cover.
+/// What somebody does to a file.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[test]
 fn c_61_nothing_is_put_beside_what_was_carried_away() {
     let test = TestApp::start();
@@ -20,7 +23,7 @@ fn c_61_nothing_is_put_beside_what_was_carried_away() {
         save(&test, "forged.json", record.to_string().as_bytes())
     };
     let note = |value: &mut Value| value["note"] = json!("x");
-    let places: [(&dyn Fn(&mut Value), &str); 6] = [
+    let places: [(Change<'_>, &str); 6] = [
         (&|record| note(record), "unknown field `note`"),
         (&|record| note(&mut record["chains"][0]), "unknown field `note`"),
         (&|record| note(&mut record["chains"][0]["checkpoint"]), "unknown field `note`"),

@@ -179,8 +179,11 @@ const HELD: &[(&str, &[&str], &str)] = &[
     ("submissions", &["content"], "filed_content_opens"),
 ];
 
+/// Columns of a table.
+type Columns = (&'static str, &'static [&'static str]);
+
 /// Columns that nothing is held against, each with why.
-const FREE: &[(&str, &[(&str, &[&str])])] = &[
+const FREE: &[(&str, &[Columns])] = &[
     (
         "counts the changes of its row, so that two who change it at once are told; says nothing about anything",
         &[
