@@ -200,9 +200,10 @@ mod tests {
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("a template");
-            let called = text.split("forms::textarea").skip(1).filter_map(|rest| rest.split_once("(page, "));
+            let calls = text.split("forms::textarea").skip(1);
+            let called = calls.filter_map(|rest| rest.split_once('(')?.1.strip_prefix("page, "));
             names.extend(
-                called.filter_map(|(_, rest)| rest.split(',').next()).map(|name| name.trim_matches('"').to_string()),
+                called.filter_map(|rest| rest.split(',').next()).map(|name| name.trim_matches('"').to_string()),
             );
             let set = text.split("<textarea ").skip(1).filter_map(|rest| rest.split_once(" name=\""));
             names.extend(set.filter_map(|(_, rest)| rest.split('"').next()).map(str::to_string));

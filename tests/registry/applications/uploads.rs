@@ -147,12 +147,14 @@ fn an_upload_that_arrives_twice_with_one_key_is_kept_once() {
         api.send("POST", &path(name), &headers, bytes)
     };
     let first = send("one", "a", png()).expect(201).json();
-    // The kind takes one document: only the same request is answered as it was.
+    // The kind takes one document: the same request is answered as it was.
     assert_eq!(send("one", "a", png()).expect(201).json(), first);
     let other = [png(), vec![0]].concat();
     assert_eq!(send("one", "a", other).expect(422).code(), "idempotency_key_reused");
     assert_eq!(send("one", "b", png()).expect(422).code(), "idempotency_key_reused");
-    send("two", "a", png()).expect(422);
+    // The same file under another key is the one that is there; another file is one too many.
+    assert_eq!(send("two", "a", png()).expect(201).json(), first);
+    assert_eq!(send("three", "b", png_of(2)).expect(422).json()["fields"][0]["code"], "document_too_many");
     let kept = scene.app.read(|tx| {
         let application = yuanchi::domain::ids::ApplicationId::from_text(&id).expect("an id");
         Ok(yuanchi::db::attachments::of_application(tx.db, application)?.len())
