@@ -2,7 +2,7 @@
 
 use crate::domain::refusal::Refusal;
 use actix_web::HttpRequest;
-use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::http::header::{HOST, ORIGIN, REFERER};
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The header in which a proxy notes whom it asks for.
@@ -33,9 +33,9 @@ pub fn must_be_visited(req: &HttpRequest) -> Result<(), Refusal> {
     if from_here || is_visit { Ok(()) } else { Err(Refusal::forbidden("fetched_from_elsewhere")) }
 }
 
-/// Refuses a change that a page of another site asks for (OWASP: Fetch Metadata first, the origin where it is missing): it comes
+/// Refuses a change that a page of another site asks for (OWASP: Fetch Metadata first, origin or referrer where it is missing): it comes
 /// with the cookies of whoever reads that page, or else from their network, and would be counted against it. A program sends
-/// neither header and is let through.
+/// none of these headers and is let through.
 ///
 /// # Errors
 /// `form_from_elsewhere`.
@@ -43,11 +43,12 @@ pub fn must_be_sent_from_here(req: &HttpRequest) -> Result<(), Refusal> {
     let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
     let from_here = match header("sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),
-        None => match (header(ORIGIN.as_str()), header(HOST.as_str())) {
-            (Some(origin), Some(host)) => {
-                origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
+        None => match (header(ORIGIN.as_str()).or_else(|| header(REFERER.as_str())), header(HOST.as_str())) {
+            (Some(sender), Some(host)) => {
+                let address = sender.strip_prefix("https://").or_else(|| sender.strip_prefix("http://"));
+                address.and_then(|address| address.split('/').next()) == Some(host)
             }
-            // Old clients send neither; of a form, its token decides.
+            // Old clients send none of them; of a form, its token decides.
             (None, _) => true,
             (Some(_), None) => false,
         },

@@ -24,12 +24,13 @@ const OBJECTION: &str = "/notices/{id}/objections";
 /// What mail programs send by themselves (RFC 8058): the key in the address is the proof, and no form of ours is.
 const BY_MAIL: &str = "/subscriptions/{id}/end/{key}";
 /// Headers by which a browser says that the page of another site asks.
-const ELSEWHERE: [(&str, (&str, &str)); 5] = [
+const ELSEWHERE: [(&str, (&str, &str)); 6] = [
     ("cross-site", ("sec-fetch-site", "cross-site")),
     ("same-site", ("sec-fetch-site", "same-site")),
     ("an unknown site", ("sec-fetch-site", "")),
     ("a foreign origin", ("origin", "https://attacker.example")),
     ("no origin that is told", ("origin", "null")),
+    ("a foreign referrer", ("referer", "https://attacker.example/form")),
 ];
 /// Who signs in may send it; an officer is told by the action itself that it is not for them.
 const OWN_RULE: &[&str] = &["/organisations", "/organisation/join-requests"];
