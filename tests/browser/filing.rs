@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use yuanchi::cli::demo::sample::{self, Sample};
 use yuanchi::domain::form::RawForm;
+use yuanchi::domain::ids::CallId;
 use yuanchi::domain::programme::FieldKind;
 
 /// The programme whose call is open.
@@ -30,6 +31,13 @@ pub fn file_and_screen(world: &World, eye: &Eye, scripts: bool) -> String {
     recommend(eye, &officer, &id);
     screen(eye, &world.signed_in(&world.cast.handler.email, scripts), &id);
     id
+}
+
+/// Begins a draft under a call, and is led to its form.
+pub fn begins(browser: &Browser, call: &CallId) {
+    browser.open(&format!("/calls/{call}"));
+    browser.press("form[action$='/applications'] button");
+    browser.arrives("/form");
 }
 
 /// An account by mail, then the organisation.

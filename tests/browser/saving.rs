@@ -1,7 +1,7 @@
 //! What the service answers to a form that saves itself is told in words, whatever it is, and nothing typed is lost.
 
 use crate::driver::Browser;
-use crate::filing::is_saved;
+use crate::filing::{self, is_saved};
 use crate::world::World;
 use serde_json::json;
 
@@ -28,9 +28,7 @@ fn every_answer_to_a_save_is_told_in_words() {
     let Some((driver, _turn)) = crate::in_turn() else { return };
     let (world, call, _) = World::small(driver, 1);
     let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let form = browser.path();
     for (status, word, tone) in [
         (503, "wordBusy", "attention"),
@@ -93,9 +91,7 @@ fn what_was_kept_stays_until_it_is_taken() {
     let Some((driver, _turn)) = crate::in_turn() else { return };
     let (world, call, _) = World::small(driver, 1);
     let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let form = browser.path();
     browser.size(375, 800);
     let leave = || {

@@ -62,9 +62,7 @@ fn an_upload_is_paused_breaks_off_and_goes_on() {
     let Some((driver, _turn)) = crate::in_turn() else { return };
     let (world, call, _) = World::small(driver, 1);
     let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
     browser.open(&format!("/applications/{id}/documents"));
     let light = world.paper("commitment");
@@ -115,9 +113,7 @@ fn an_upload_that_is_through_breaks_off_no_other() {
     let Some((driver, _turn)) = crate::in_turn() else { return };
     let (world, call, _) = World::small(driver, 1);
     let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
     let documents = format!("/applications/{id}/documents");
     browser.open(&documents);
@@ -159,9 +155,7 @@ fn a_pause_between_files_loses_nothing_and_no_line_no_page() {
     let Some((driver, _turn)) = crate::in_turn() else { return };
     let (world, call, _) = World::small(driver, 1);
     let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
     browser.open(&format!("/applications/{id}/documents"));
 
@@ -235,9 +229,7 @@ fn an_upload_goes_on_after_a_sign_in_in_another_window() {
     let (world, call, _) = World::small(driver, 1);
     let email = world.cast.vendors[0].player.email.clone();
     let browser = world.signed_in(&email, true);
-    browser.open(&format!("/calls/{call}"));
-    browser.press("form[action$='/applications'] button");
-    browser.arrives("/form");
+    filing::begins(&browser, &call);
     let id = browser.path().split('/').nth(2).expect("an id").to_string();
     browser.open(&format!("/applications/{id}/documents"));
     browser.script("window.isStill = true", &[]);
